@@ -1,0 +1,174 @@
+"""The check: every rule over a catalog, each finding stamped with its name and severity."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Severity
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Citation, Proposal
+from sphinx_deps.rule import CitationRule, ProposalRule, Rule, SeriesRule
+from sphinx_deps.rules import RULES, RULES_BY_NAME
+from sphinx_deps.text import nearest
+from sphinx_deps.vocabulary import RuleSetting
+
+Found = Iterable[Finding]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, and what it could not look at."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    skipped: tuple[tuple[str, str], ...] = ()
+    """Names of rules that did not run, with the reason."""
+
+    def worst(self) -> Severity | None:
+        """The highest severity, or None where nothing was found."""
+        found = (diagnostic.severity for diagnostic in self.diagnostics)
+        return max(found, key=lambda severity: severity.rank, default=None)
+
+
+def check(
+    catalog: Catalog,
+    citations: tuple[Citation, ...] | None = None,
+    rules: Iterable[Rule] = RULES,
+) -> Report:
+    """Run the rules.
+
+    `citations` are those of documents outside the series; None means that nobody looked for them.
+    """
+    chosen = tuple(rules)
+    run = _Run(catalog)
+    for series in catalog.series:
+        run.check_series(series, chosen)
+    needing = [rule for rule in chosen if isinstance(rule, CitationRule)]
+    if citations is None:
+        reason = "no documents outside the series were given"
+        skipped = tuple((rule.name, reason) for rule in needing)
+    else:
+        skipped = ()
+        for rule in needing:
+            run.check_citations(rule, citations)
+    return Report(tuple(sorted(run.found, key=lambda one: one.sort_key)), skipped)
+
+
+class _Run:
+    """One check in progress."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.found: list[Diagnostic] = []
+
+    def check_series(self, series: Series, rules: tuple[Rule, ...]) -> None:
+        self.stamp_all("process", _unknown_rules(series.process), series)
+        for rule in rules:
+            setting = _setting(rule, series.process)
+            if setting.severity == "off":
+                continue
+            if isinstance(rule, ProposalRule):
+                for proposal in series.proposals:
+                    self.check_proposal(rule, proposal, series)
+            elif isinstance(rule, SeriesRule):
+                found = self.guarded(rule, lambda: rule.find(series, self.catalog), series)
+                self.stamp_all(rule.name, found, series)
+
+    def check_proposal(self, rule: ProposalRule, proposal: Proposal, series: Series) -> None:
+        if proposal.unread and not rule.unread:
+            return
+        found = self.guarded(rule, lambda: rule.find(proposal, series), series, proposal)
+        for finding in found:
+            self.stamp(rule.name, replace(finding, proposal=proposal.key), series)
+
+    def check_citations(self, rule: CitationRule, citations: tuple[Citation, ...]) -> None:
+        found = self.guarded(rule, lambda: rule.find(self.catalog, citations))
+        for finding in found:
+            series = self.series_of(finding)
+            self.stamp(rule.name, finding, series)
+
+    def series_of(self, finding: Finding) -> Series | None:
+        proposal = self.catalog.by_key.get(finding.proposal or "")
+        return self.catalog.series_of(proposal) if proposal else None
+
+    def guarded(
+        self,
+        rule: Rule,
+        find: Callable[[], Found],
+        series: Series | None = None,
+        proposal: Proposal | None = None,
+    ) -> Found:
+        """The findings; a rule that crashes is a finding itself, and the others go on."""
+        try:
+            return list(find())
+        except Exception as error:  # noqa: BLE001 - a rule must not hide what the others find
+            self.stamp("internal-error", _crash(rule, error, series, proposal), series)
+            return ()
+
+    def stamp_all(self, name: str, findings: Found, series: Series) -> None:
+        for finding in findings:
+            self.stamp(name, finding, series)
+
+    def stamp(self, name: str, finding: Finding, series: Series | None) -> None:
+        severity = self.severity(name, finding, series)
+        if severity is not None:
+            role = series.role if series else None
+            self.found.append(
+                Diagnostic(rule=name, severity=severity, finding=finding, series=role)
+            )
+
+    def severity(self, name: str, finding: Finding, series: Series | None) -> Severity | None:
+        rule = RULES_BY_NAME[name]
+        setting = _setting(rule, series.process) if series else RuleSetting()
+        proposal = self.catalog.by_key.get(finding.proposal or "")
+        if setting.severity == "off" or (proposal and not _applies(setting, proposal)):
+            return None
+        if setting.severity:
+            return Severity(setting.severity)
+        return finding.severity or rule.severity
+
+
+def _setting(rule: Rule, process: Process) -> RuleSetting:
+    setting = process.definition.rules.get(rule.name, RuleSetting())
+    if isinstance(setting, RuleSetting):
+        off_by_default = rule.severity is None and setting.severity is None
+        return RuleSetting(severity="off") if off_by_default else setting
+    return RuleSetting(severity=setting)
+
+
+def _applies(setting: RuleSetting, proposal: Proposal) -> bool:
+    """Whether the stage, the age and the exceptions of a setting let it speak of a proposal."""
+    if setting.stages and proposal.stage not in setting.stages:
+        return False
+    if setting.since and (proposal.created or "") < setting.since:
+        return False
+    return not {proposal.id, proposal.path} & set(setting.exceptions)
+
+
+def _unknown_rules(process: Process) -> Iterator[Finding]:
+    for name in process.definition.rules:
+        if name not in RULES_BY_NAME:
+            near = nearest(name, RULES_BY_NAME)
+            yield Finding(
+                location=process.place("rules", name),
+                message=f'"{name}" is not a rule',
+                subject=f"rules.{name}",
+                hint=f"did you mean {near}?" if near else 'see "sphinx-deps rules"',
+            )
+
+
+def _crash(
+    rule: Rule, error: Exception, series: Series | None, proposal: Proposal | None
+) -> Finding:
+    where = traceback.extract_tb(error.__traceback__)[-1]
+    place = proposal.file if proposal else str(series.folder) if series else "."
+    return Finding(
+        location=Location(place),
+        message=f'the rule "{rule.name}" failed: {type(error).__name__}: {error} '
+        f"({where.name}, line {where.lineno})",
+        subject=rule.name,
+        hint="this is a fault of sphinx-deps: please report it with the document",
+        proposal=proposal.key if proposal else None,
+    )

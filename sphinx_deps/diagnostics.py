@@ -1,0 +1,104 @@
+"""What is wrong, where, and about what: the shapes that every rule, report and log line shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters; ordered from `INFO` up to `ERROR`."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """A number that grows with the severity."""
+        return _RANKS[self]
+
+    def reaches(self, threshold: Severity) -> bool:
+        """Whether this is at least as severe as `threshold`."""
+        return self.rank >= threshold.rank
+
+
+_RANKS = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.INFO: 1}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A stretch of a file; lines and columns count from one, columns in characters."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int | None = None
+    end_column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that a finding speaks of."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Text to put in the place of a located stretch."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A safe cure of a finding: one description, one or more edits of one file."""
+
+    description: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a rule found.
+
+    `subject` is what it is about (a field, a section, a target): with rule and proposal it
+    identifies the finding when lines move. `severity` is set where one rule has several by
+    nature; the process may still override it. `proposal` is the key of the proposal, if any.
+    """
+
+    location: Location
+    message: str
+    subject: str = ""
+    hint: str | None = None
+    severity: Severity | None = None
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    proposal: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """A finding with the name, the severity and the series that the check stamped on it."""
+
+    rule: str
+    severity: Severity
+    finding: Finding
+    series: str | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Path, line, column, rule, subject: the order of every report."""
+        at = self.finding.location
+        return at.path, at.line, at.column, self.rule, self.finding.subject
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A finding made while reading, kept until the rule of that name reports it."""
+
+    rule: str
+    finding: Finding

@@ -1,0 +1,150 @@
+"""The files of a series' folder: which are proposals, which belong to one, which to nobody."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sphinx_deps.process import FILE_NAME, Process
+
+_NAMES = ("number", "id", "slug")
+_MARKDOWN = ".md"
+
+
+@dataclass(frozen=True, slots=True)
+class PathName:
+    """What the path of a proposal says about it."""
+
+    path: str
+    groups: dict[str, str]
+    """The named groups of the pattern that matched."""
+    declared: bool
+    """Whether the path has the declared form, or none is declared."""
+
+    @property
+    def slug(self) -> str:
+        """The slug, or the name of the file without its ending."""
+        return self.groups.get("slug") or Path(self.path).stem
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without its ending."""
+        return Path(self.path).stem
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The claimed files of one folder, as paths relative to it with forward slashes."""
+
+    proposals: tuple[PathName, ...]
+    companions: dict[str, str]
+    """Path of the companion to path of its proposal."""
+    unclaimed: tuple[str, ...]
+    folders: tuple[str, ...]
+    """Folders that are named like a proposal."""
+
+
+def list_folder(folder: Path, process: Process) -> Listing:
+    """Claim the files below `folder`."""
+    files, folders = _walk(folder)
+    documents = process.definition.documents
+    included = _Globs(documents.include)
+    excluded = _Globs(documents.exclude)
+    candidates = [path for path in files if included.match(path) and not excluded.match(path)]
+    named = [read_path(path, process) for path in candidates]
+    proposals = [name for name in named if name.groups or not process.path_patterns]
+    companions = _companions(files, proposals, process)
+    claimed = {name.path for name in proposals}
+    misnamed = [
+        name for name in named if name.path not in claimed and name.path not in companions
+    ]
+    proposals = sorted([*proposals, *misnamed], key=lambda name: name.path)
+    claimed |= {name.path for name in misnamed} | set(companions)
+    return Listing(
+        tuple(proposals),
+        companions,
+        tuple(path for path in files if _is_unclaimed(path, claimed, excluded)),
+        tuple(path for path in folders if included.match(path) and path.endswith(_MARKDOWN)),
+    )
+
+
+def read_path(path: str, process: Process) -> PathName:
+    """What a path says under the forms that the process declares."""
+    patterns = process.path_patterns
+    for position, pattern in enumerate(patterns):
+        match = pattern.fullmatch(path)
+        if match:
+            groups = {name: value for name, value in match.groupdict().items() if value}
+            declared = position == 0 and process.definition.documents.path is not None
+            return PathName(path, groups, declared)
+    return PathName(path, {}, declared=not patterns)
+
+
+def _is_unclaimed(path: str, claimed: set[str], excluded: _Globs) -> bool:
+    return path.endswith(_MARKDOWN) and path not in claimed and not excluded.match(path)
+
+
+def _walk(folder: Path) -> tuple[list[str], list[str]]:
+    files: list[str] = []
+    folders: list[str] = []
+    for root, names, here in os.walk(folder):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        below = Path(root).relative_to(folder)
+        folders += [(below / name).as_posix() for name in names]
+        files += [
+            (below / name).as_posix()
+            for name in here
+            if not name.startswith(".") and name != FILE_NAME
+        ]
+    return sorted(files), folders
+
+
+def _companions(files: list[str], proposals: list[PathName], process: Process) -> dict[str, str]:
+    """The files that a glob of a proposal claims; where several do, the first proposal's."""
+    globs = process.definition.documents.companions
+    taken = {name.path for name in proposals}
+    nested = [path for path in files if "/" in path and path not in taken]
+    companions: dict[str, str] = {}
+    if not (globs and nested):
+        return companions
+    for name in proposals:
+        pattern = _Globs(tuple(_filled(glob, name, process) for glob in globs))
+        for path in nested:
+            if path not in companions and pattern.match(path):
+                companions[path] = name.path
+    return companions
+
+
+def _filled(glob: str, name: PathName, process: Process) -> str:
+    number = name.groups.get("number", "")
+    padded = number.zfill(process.definition.number.digits) if number else name.stem
+    values = {"number": number or name.stem, "id": padded, "slug": name.slug}
+    for word in _NAMES:
+        glob = glob.replace(f"{{{word}}}", values[word])
+    return glob
+
+
+class _Globs:
+    """Several globs, matched as one."""
+
+    def __init__(self, globs: Iterable[str]) -> None:
+        self.pattern = _compiled(tuple(globs))
+
+    def match(self, path: str) -> bool:
+        return self.pattern.fullmatch(path) is not None
+
+
+@cache
+def _compiled(globs: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{_translate(glob)})" for glob in globs) or r"(?!)")
+
+
+def _translate(glob: str) -> str:
+    """A glob as a regular expression: `**` crosses folders, `*` and `?` do not."""
+    parts = re.split(r"(\*\*/?|\*|\?)", glob)
+    wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return "".join(wild.get(part) or re.escape(part) for part in parts)

@@ -1,0 +1,273 @@
+"""A process: the declared rules of a series, loaded from `process.yaml`, ready to be asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from sphinx_deps.decoding import decode
+from sphinx_deps.diagnostics import Finding, Location, Problem
+from sphinx_deps.located_yaml import Mapping, Node, Scalar, YamlError, read_yaml
+from sphinx_deps.text import SourceText, fold, join_words, nearest
+from sphinx_deps.vocabulary import CHECKS, TITLE_GROUP, Definition, FieldRule, StatusRule
+
+FILE_NAME = "process.yaml"
+_NO_WORD = re.compile(r"[^a-z]+")
+
+
+@dataclass(frozen=True)
+class Process:
+    """The definition with what is derived from it."""
+
+    definition: Definition
+    tree: Node | None = None
+    """The mapping as written, base included: where each word of the process stands."""
+    problems: tuple[Problem, ...] = ()
+    path: str = ""
+
+    @cached_property
+    def role(self) -> str:
+        """The role that cites a proposal of this process."""
+        return self.definition.role or _NO_WORD.sub("", self.definition.prefix.lower()) or "ep"
+
+    @cached_property
+    def name(self) -> str:
+        """What the proposals are called, in full."""
+        return self.definition.name or f"{self.definition.prefix}s"
+
+    @cached_property
+    def path_patterns(self) -> tuple[re.Pattern[str], ...]:
+        """The declared form of a path, then the tolerated ones."""
+        documents = self.definition.documents
+        written = [documents.path] if documents.path else []
+        return tuple(re.compile(text) for text in (*written, *documents.tolerated))
+
+    @cached_property
+    def title_strip(self) -> re.Pattern[str] | None:
+        """What is dropped at the start of a title."""
+        strip = self.definition.title.strip
+        return re.compile(strip) if strip else None
+
+    @cached_property
+    def title_patterns(self) -> dict[str, re.Pattern[str]]:
+        """The patterns among the title's sources."""
+        sources = self.definition.title.sources
+        return {text: re.compile(text) for text in sources if TITLE_GROUP in text}
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The key of a field by every accepted spelling of its label, folded."""
+        spellings: dict[str, str] = {}
+        for key, rule in self.definition.fields.items():
+            for spelling in (self.field_label(key), key, *rule.aliases, *rule.tolerated):
+                spellings.setdefault(fold(spelling), key)
+        return spellings
+
+    @cached_property
+    def tolerated_labels(self) -> frozenset[str]:
+        """The folded spellings that are read and reported."""
+        rules = self.definition.fields.values()
+        return frozenset(fold(spelling) for rule in rules for spelling in rule.tolerated)
+
+    @cached_property
+    def relations(self) -> dict[str, FieldRule]:
+        """The fields that name other proposals."""
+        fields = self.definition.fields.items()
+        return {key: rule for key, rule in fields if rule.type == "proposals"}
+
+    @cached_property
+    def successor_fields(self) -> tuple[str, ...]:
+        """The relations that name what a proposal was replaced by."""
+        needed = {
+            name
+            for status in self.definition.statuses.values()
+            if status.stage == "replaced"
+            for name in status.requires
+        }
+        usual = {"replaced-by", "superseded-by"}
+        return tuple(key for key in self.relations if key in needed | usual)
+
+    @cached_property
+    def status_patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """The statuses whose text holds more than their name."""
+        statuses = self.definition.statuses.items()
+        return tuple(
+            (name, re.compile(status.pattern)) for name, status in statuses if status.pattern
+        )
+
+    @cached_property
+    def folded_statuses(self) -> dict[str, str]:
+        """The statuses by their folded names."""
+        return {fold(name): name for name in self.definition.statuses}
+
+    @cached_property
+    def section_titles(self) -> frozenset[str]:
+        """Every declared heading, folded."""
+        return frozenset(
+            fold(title)
+            for rules in self.definition.sections.values()
+            for rule in rules
+            for title in (rule.title, *rule.aliases)
+        )
+
+    def field_rule(self, key: str) -> FieldRule | None:
+        """The declaration of a field, if it has one."""
+        return self.definition.fields.get(key)
+
+    def field_label(self, key: str) -> str:
+        """How the field is written."""
+        rule = self.definition.fields.get(key)
+        return (rule and rule.label) or key.replace("-", " ").title()
+
+    def field_key(self, label: str) -> str | None:
+        """The key of the field with that label, in any accepted spelling."""
+        return self.labels.get(fold(label))
+
+    def status_name(self, text: str) -> str | None:
+        """The declared status that `text` states."""
+        if text in self.definition.statuses:
+            return text
+        for name, pattern in self.status_patterns:
+            if pattern.fullmatch(text):
+                return name
+        return self.folded_statuses.get(fold(text))
+
+    def status_rule(self, text: str | None) -> StatusRule | None:
+        """The declaration of the status that `text` states."""
+        name = self.status_name(text) if text else None
+        return self.definition.statuses[name] if name else None
+
+    def place(self, *keys: str) -> Location:
+        """Where a word of the process stands; the start of the file if it is not written."""
+        node, location = self.tree, Location(self.path)
+        for key in keys:
+            if not isinstance(node, Mapping):
+                break
+            entry = next((pair for pair in node.entries if pair[0].text == key), None)
+            if entry is None:
+                break
+            location, node = entry[0].location, entry[1]
+        return location
+
+
+def builtin_names() -> tuple[str, ...]:
+    """The built-in processes."""
+    folder = files("sphinx_deps") / "processes"
+    return tuple(
+        sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if _is_yaml(item.name))
+    )
+
+
+def _is_yaml(name: str) -> bool:
+    return name.endswith(".yaml")
+
+
+def load_process(path: Path) -> Process:
+    """The process that a file defines, with every problem of the file."""
+    return _Loader().load(str(path), path.read_bytes(), path.parent)
+
+
+def load_builtin(name: str) -> Process:
+    """The built-in process of that name."""
+    return _Loader().load_builtin(name)
+
+
+@dataclass
+class _Loader:
+    """Reads a chain of processes that extend each other; one for each load."""
+
+    problems: list[Problem] = field(default_factory=list)
+    chain: list[str] = field(default_factory=list)
+
+    def load(self, path: str, data: bytes, folder: Path) -> Process:
+        tree = self.read(path, data, folder)
+        definition = decode(tree, Definition, CHECKS, self.report)
+        self.check_names(Process(definition, tree, path=path))
+        return Process(definition, tree, tuple(self.problems), path)
+
+    def check_names(self, process: Process) -> None:
+        for keys, names, known, kind in _names(process.definition):
+            for name in names:
+                if name not in known:
+                    near = nearest(name, known)
+                    hint = near and f"did you mean {near}?"
+                    self.report(process.place(*keys), f'"{name}" is no declared {kind}', hint)
+
+    def load_builtin(self, name: str) -> Process:
+        data = (files("sphinx_deps") / "processes" / f"{name}.yaml").read_bytes()
+        return self.load(f"{name}.yaml", data, Path())
+
+    def report(self, location: Location, message: str, hint: str | None = None) -> None:
+        finding = Finding(location=location, message=message, subject=message, hint=hint)
+        self.problems.append(Problem("process", finding))
+
+    def read(self, path: str, data: bytes, folder: Path) -> Node | None:
+        try:
+            node = read_yaml(SourceText.decode(path, data))
+        except YamlError as error:
+            self.report(error.location, error.message)
+            return None
+        extends = node.get("extends") if isinstance(node, Mapping) else None
+        if not isinstance(extends, Scalar) or extends.is_null:
+            return node
+        base = self.base(extends, folder)
+        return node if base is None else _merge(base, node)
+
+    def base(self, extends: Scalar, folder: Path) -> Node | None:
+        name = extends.text
+        if name in self.chain:
+            self.report(extends.location, f'"{name}" extends itself')
+            return None
+        self.chain.append(name)
+        if name in builtin_names():
+            data = (files("sphinx_deps") / "processes" / f"{name}.yaml").read_bytes()
+            return self.read(f"{name}.yaml", data, Path())
+        return self.base_file(extends, folder / name)
+
+    def base_file(self, extends: Scalar, path: Path) -> Node | None:
+        try:
+            data = path.read_bytes()
+        except (OSError, ValueError):
+            near = nearest(extends.text, builtin_names())
+            known = f"built-in are {join_words(builtin_names())}"
+            message = f'"{extends.text}" is neither a built-in process nor a file'
+            self.report(extends.location, message, f"did you mean {near}?" if near else known)
+            return None
+        return self.read(str(path), data, path.parent)
+
+
+def _merge(base: Node, change: Node) -> Node:
+    """`change` over `base`: mappings merge, everything else replaces, `null` removes."""
+    if not (isinstance(base, Mapping) and isinstance(change, Mapping)):
+        return change
+    changes = {key.text: (key, node) for key, node in change.entries}
+    kept = {key.text for key, _ in base.entries}
+    merged: list[tuple[Scalar, Node]] = []
+    for key, node in base.entries:
+        if key.text not in changes:
+            merged.append((key, node))
+            continue
+        changed_key, changed = changes[key.text]
+        if not (isinstance(changed, Scalar) and changed.is_null):
+            merged.append((changed_key, _merge(node, changed)))
+    merged += [(key, node) for key, node in change.entries if key.text not in kept]
+    return Mapping(tuple(merged), change.location)
+
+
+def _names(
+    definition: Definition,
+) -> Iterator[tuple[tuple[str, ...], Iterable[str], Iterable[str], str]]:
+    """The uses of names: where, which, the names that are declared, and what they name."""
+    fields, statuses = definition.fields, definition.statuses
+    for key, status in statuses.items():
+        yield ("statuses", key, "next"), status.next, statuses, "status"
+        yield ("statuses", key, "requires"), status.requires, fields, "field"
+    for key, rule in fields.items():
+        yield ("fields", key, "inverse"), filter(None, [rule.inverse]), fields, "field"
+    if definition.registry:
+        shown = definition.registry.columns.values()
+        yield ("registry", "columns"), shown, (*fields, "number", "title"), "field"

@@ -1,0 +1,22 @@
+"""Where lines of metadata may stand: under the title, and under the headings a process names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_deps.markdown import Block, Outline
+from sphinx_deps.process import Process
+from sphinx_deps.text import fold
+
+
+def preamble_blocks(outline: Outline, process: Process) -> Iterator[Block]:
+    """The blocks between the title and the next heading, then those under the named headings."""
+    named = {fold(title) for title in process.definition.metadata_under}
+    titles = iter(outline.headings)
+    inside = True
+    for position, block in enumerate(outline.blocks):
+        if block.kind == "Heading":
+            title = next(titles).text
+            inside = position == 0 or fold(title) in named
+        elif inside:
+            yield block

@@ -1,0 +1,61 @@
+"""Fields in sections: the heading is the label, the text under it the value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_deps.diagnostics import Location
+from sphinx_deps.markdown import Outline, without_comments, without_number
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Field
+
+NAME = "sections"
+
+_LONGEST_NAME = 8
+"""Words; a line that is longer, and names nobody by handle or link, is prose."""
+
+
+def read_sections(outline: Outline, process: Process) -> tuple[Field, ...]:
+    """The sections whose heading is the label of a declared field."""
+    return tuple(_fields(outline, process))
+
+
+def _fields(outline: Outline, process: Process) -> Iterator[Field]:
+    source = outline.source
+    following = [heading.start for heading in outline.headings[1:]] + [len(source.text)]
+    for heading, end in zip(outline.headings, following, strict=True):
+        name = process.field_key(without_number(heading.text))
+        rule = process.field_rule(name) if name else None
+        if name is None or rule is None:
+            continue
+        text = without_comments(_without_rules(source.text[heading.end : end]))
+        if rule.type == "people":
+            text = _without_prose(text)
+        yield Field(
+            name,
+            heading.text,
+            text,
+            _value_location(outline, heading.end, end, text),
+            source.location(heading.start, heading.start + len(heading.text) + heading.level + 1),
+            NAME,
+        )
+
+
+def _without_rules(text: str) -> str:
+    return "\n".join(line for line in text.split("\n") if line.strip() not in {"---", "***", "___"})
+
+
+def _without_prose(text: str) -> str:
+    """The lines that name people; Ray's authors keep the template's sentences above them."""
+    return "\n".join(line for line in text.split("\n") if not _is_prose(line))
+
+
+def _is_prose(line: str) -> bool:
+    return len(line.split()) > _LONGEST_NAME and "@" not in line and "](" not in line
+
+
+def _value_location(outline: Outline, start: int, end: int, text: str) -> Location:
+    source = outline.source
+    first = text.strip().split("\n", 1)[0]
+    found = source.text.find(first, start, end) if first else -1
+    return source.location(start if found < 0 else found, None if found < 0 else found + len(first))

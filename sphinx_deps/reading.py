@@ -1,0 +1,274 @@
+"""One document to one proposal: its identity, its title and what its fields say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sphinx_deps.diagnostics import Finding, Location, Problem
+from sphinx_deps.folder import PathName
+from sphinx_deps.markdown import Outline, is_external, plain, read_outline, without_number
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference
+from sphinx_deps.readers import Metadata, read_metadata
+from sphinx_deps.text import SourceText, fold
+from sphinx_deps.values import is_filled, is_menu, read_date, read_links, read_people, split_values
+
+LARGEST_FILE = 5_000_000
+"""Bytes; a proposal is read by people, and nobody reads more."""
+
+
+def read_proposal(folder: Path, name: PathName, process: Process, role: str) -> Proposal:
+    """The proposal at one path; what cannot be read is a problem of it, never an exception."""
+    file = folder / name.path
+    source, unread = _read_source(file)
+    outline = read_outline(source)
+    metadata = Metadata() if unread else read_metadata(outline, process)
+    problems = (*unread, *_encoding_problem(source), *metadata.problems)
+    proposal = _Builder(name, process, role, outline, metadata).build(problems)
+    return replace(proposal, unread=True) if unread else proposal
+
+
+def _read_source(file: Path) -> tuple[SourceText, tuple[Problem, ...]]:
+    path = str(file)
+    try:
+        size = file.stat().st_size
+        if size > LARGEST_FILE:
+            limit = f"{LARGEST_FILE / 1e6:.0f} MB"
+            message = f"the file holds {size / 1e6:.1f} MB; more than {limit} are not read"
+            return SourceText(path, ""), (unreadable(path, message),)
+        data = file.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        return SourceText(path, ""), (unreadable(path, message),)
+    source = SourceText.decode(path, data)
+    if not source.text.strip():
+        return source, (unreadable(path, "the file is empty"),)
+    return source, ()
+
+
+def unreadable(path: str, message: str) -> Problem:
+    """The problem of a file as a whole that cannot be read."""
+    finding = Finding(location=Location(path), message=message, subject="file")
+    return Problem("unreadable-metadata", finding)
+
+
+def _encoding_problem(source: SourceText) -> tuple[Problem, ...]:
+    if source.bad_byte is None:
+        return ()
+    offset, value = source.bad_byte
+    finding = Finding(
+        location=source.location(offset),
+        message=f"the file is not UTF-8: byte 0x{value:02X} stands here",
+        hint="save it as UTF-8",
+        subject="encoding",
+    )
+    return (Problem("unreadable-metadata", finding),)
+
+
+@dataclass(frozen=True)
+class _Title:
+    text: str
+    location: Location | None
+    is_heading: bool = False
+
+
+class _Builder:
+    """Puts one proposal together."""
+
+    def __init__(
+        self, name: PathName, process: Process, role: str, outline: Outline, metadata: Metadata
+    ) -> None:
+        self.name = name
+        self.process = process
+        self.definition = process.definition
+        self.role = role
+        self.outline = outline
+        self.source = outline.source
+        self.number = self.read_number()
+        self.id = self.read_id()
+        self.overrides = self.read_overrides()
+        self.fields = self.with_other_sources(metadata.fields)
+
+    def build(self, problems: tuple[Problem, ...]) -> Proposal:
+        title = self.title()
+        status = self.text("status") or None
+        rule = self.process.status_rule(status)
+        return Proposal(
+            key=f"{self.role}:{self.name.path}",
+            role=self.role,
+            path=self.name.path,
+            file=self.source.path,
+            slug=self.name.slug,
+            number=self.number,
+            id=self.id,
+            label=self.label(title.text),
+            title=title.text,
+            title_location=title.location,
+            title_is_heading=title.is_heading,
+            fields=self.fields,
+            sections=self.outline.sections,
+            links=self.outline.links,
+            citations=self.citations(),
+            status=status,
+            stage=rule.stage if rule else None,
+            created=self.created(),
+            people=self.people(),
+            references=self.references(),
+            overridden=frozenset(self.overrides),
+            problems=problems,
+            body=self.source.text,
+        )
+
+    def read_number(self) -> int | None:
+        written = self.name.groups.get("number")
+        numbering = self.definition.number
+        if written is None or not written.isdecimal():
+            return None
+        if written == numbering.placeholder and self.name.path not in numbering.exceptions:
+            return None
+        return int(written)
+
+    def read_id(self) -> str:
+        if self.number is None or self.definition.identity == "slug":
+            return self.name.slug if self.definition.identity == "slug" else self.name.stem
+        return str(self.number).zfill(self.definition.number.digits)
+
+    def read_overrides(self) -> dict[str, str]:
+        overrides = self.definition.overrides
+        return {**overrides.get(self.id, {}), **overrides.get(self.name.path, {})}
+
+    def label(self, title: str) -> str:
+        if self.number is None:
+            return title
+        form = self.definition.label or "{prefix} {number}"
+        if self.definition.identity == "slug" and self.definition.label is None:
+            return title
+        return form.format(
+            prefix=self.definition.prefix,
+            number=self.number,
+            id=self.id,
+            slug=self.name.slug,
+            title=title,
+        )
+
+    def with_other_sources(self, read: tuple[Field, ...]) -> tuple[Field, ...]:
+        """The fields read, those that the path gives, and those that the process sets."""
+        kept = [field for field in read if field.name not in self.overrides]
+        present = {field.name for field in kept}
+        start = Location(self.source.path)
+        derived = {
+            key: value
+            for key, value in self.name.groups.items()
+            if key in self.definition.fields and key not in present
+        }
+        derived = {**derived, **self.overrides}
+        kept += [
+            Field(key, self.process.field_label(key), value, start, start, "path")
+            for key, value in derived.items()
+        ]
+        return tuple(kept)
+
+    def field(self, name: str) -> Field | None:
+        return next((field for field in self.fields if field.name == name), None)
+
+    def text(self, name: str) -> str:
+        """The text of a field, or its default."""
+        field = self.field(name)
+        rule = self.process.field_rule(name)
+        if field is not None and field.text:
+            return field.text
+        return (rule.default if rule else None) or ""
+
+    def title(self) -> _Title:
+        for source in (*self.definition.title.sources, "slug"):
+            title = self.title_from(source)
+            if title and title.text:
+                return title
+        return _Title(self.name.stem, None)
+
+    def title_from(self, source: str) -> _Title | None:
+        if source == "field":
+            field = self.field("title")
+            return _Title(plain(field.text), field.location) if field else None
+        if source == "slug":
+            return _Title(_humanized(self.stripped(self.name.slug)), None)
+        if source in self.process.title_patterns:
+            return self.title_by_pattern(source)
+        return self.title_heading(first_of_any_level=source == "first-heading")
+
+    def title_heading(self, *, first_of_any_level: bool) -> _Title | None:
+        sections = self.outline.sections
+        for position, section in enumerate(sections):
+            if first_of_any_level:
+                if self.names_a_section(section.title):
+                    return None
+            elif section.level != 1:
+                continue
+            text = self.stripped(section.title)
+            return _Title(text, section.location, is_heading=position == 0)
+        return None
+
+    def names_a_section(self, title: str) -> bool:
+        words = fold(without_number(title))
+        return words in self.process.section_titles or words in self.process.labels
+
+    def title_by_pattern(self, source: str) -> _Title | None:
+        pattern = self.process.title_patterns[source]
+        for section in self.outline.sections:
+            match = pattern.fullmatch(section.title)
+            if match:
+                return _Title(match["title"].strip(), section.location)
+        return None
+
+    def stripped(self, title: str) -> str:
+        pattern = self.process.title_strip
+        return (pattern.sub("", title, count=1) if pattern and pattern.match(title) else title).strip()
+
+    def created(self) -> str | None:
+        rule = self.process.field_rule("created")
+        text = self.text("created")
+        return read_date(text, rule).iso if rule and text else None
+
+    def people(self) -> dict[str, tuple[Person, ...]]:
+        found = {}
+        for key, rule in self.definition.fields.items():
+            if rule.type == "people" and (people := read_people(self.text(key), rule)):
+                found[key] = people
+        return found
+
+    def references(self) -> dict[str, tuple[Reference, ...]]:
+        return {key: self.references_of(key) for key in self.process.relations}
+
+    def references_of(self, key: str) -> tuple[Reference, ...]:
+        field = self.field(key)
+        rule = self.process.field_rule(key)
+        if field is None or rule is None or not is_filled(field.text, rule) or is_menu(field.text):
+            return ()
+        values = field.items if len(field.items) > 1 else split_values(field.text, rule)
+        return tuple(self.reference(value, field) for value in values)
+
+    def reference(self, text: str, field: Field) -> Reference:
+        links = read_links(text)
+        url = links[0][1] if links else None
+        words = links[0][0] if links else text
+        at = field.location
+        start = field.text.find(text)
+        if start > 0 and at.end_line == at.line:
+            at = Location(at.path, at.line, at.column + start, at.line, at.column + start + len(text))
+        return Reference(words, None, url, at)
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The uses by role and by `dep:` link; links to files become citations in the catalog."""
+        files = (
+            Citation(link.target, "file", link.location)
+            for link in self.outline.links
+            if link.kind != "image" and link.target and not is_external(link.target)
+            and not link.target.startswith("#")
+        )
+        return (*self.outline.citations, *files)
+
+
+def _humanized(slug: str) -> str:
+    words = slug.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]

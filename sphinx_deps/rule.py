@@ -1,0 +1,56 @@
+"""What a rule is: a name, a severity, and a function that yields findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.proposal import Citation, Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRule:
+    """Looks at one proposal at a time."""
+
+    name: str
+    severity: Severity | None
+    """The default; None where the rule is off until a process turns it on."""
+    find: Callable[[Proposal, Series], Iterator[Finding]]
+    unread: bool = False
+    """Whether it also speaks of a document whose text could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRule:
+    """Looks at one series, and at the catalog around it."""
+
+    name: str
+    severity: Severity | None
+    find: Callable[[Series, Catalog], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRule:
+    """Looks at the uses of proposals in documents outside the series."""
+
+    name: str
+    severity: Severity | None
+    find: Callable[[Catalog, tuple[Citation, ...]], Iterator[Finding]]
+
+
+Rule = ProposalRule | SeriesRule | CitationRule
+
+
+def rule_page(name: str) -> str:
+    """The page of a rule, in Markdown."""
+    page = files("sphinx_deps") / "rules" / f"{name.replace('-', '_')}.md"
+    return page.read_text(encoding="utf-8")
+
+
+def rule_summary(name: str) -> str:
+    """The first sentence of a rule's page."""
+    paragraphs = rule_page(name).split("\n\n")
+    return " ".join(paragraphs[1].split())

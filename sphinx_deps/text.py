@@ -1,0 +1,94 @@
+"""Bytes to text, and offsets in it to lines and columns."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from sphinx_deps.diagnostics import Location
+
+_NOT_WORD = re.compile(r"[\W_]+")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """The text of one file, with the places of its offsets.
+
+    Line ends are normalised to a line feed and a byte order mark is dropped, neither of which
+    moves a line or a column.
+    """
+
+    path: str
+    text: str
+    bad_byte: tuple[int, int] | None = None
+    """Offset and value of the first byte that is not UTF-8."""
+
+    @classmethod
+    def decode(cls, path: str, data: bytes) -> SourceText:
+        """Decode `data`; what is not UTF-8 becomes replacement characters and is remembered."""
+        data = data.removeprefix(_BYTE_ORDER_MARK)
+        if b"\r" in data:
+            data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        try:
+            return cls(path, data.decode())
+        except UnicodeDecodeError as error:
+            start = len(data[: error.start].decode())
+            return cls(path, data.decode(errors="replace"), (start, data[error.start]))
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        return self.text.split("\n")
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        """The offset at which each line starts."""
+        starts = [0]
+        for line in self.lines:
+            starts.append(starts[-1] + len(line) + 1)
+        return starts[:-1]
+
+    def line_of(self, offset: int) -> int:
+        """The line, from one, that holds the character at `offset`."""
+        return bisect_right(self.line_starts, offset)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from one, of the character at `offset`."""
+        line = self.line_of(offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def location(self, start: int, end: int | None = None) -> Location:
+        """The location of the stretch from `start` up to `end`."""
+        line, column = self.place(start)
+        if end is None:
+            return Location(self.path, line, column)
+        end_line, end_column = self.place(end)
+        return Location(self.path, line, column, end_line, end_column)
+
+    def line_location(self, line: int) -> Location:
+        """The location of the words of a whole line."""
+        written = self.lines[line - 1]
+        column = len(written) - len(written.lstrip()) + 1
+        return Location(self.path, line, column, line, len(written.rstrip()) + 1)
+
+
+def fold(text: str) -> str:
+    """`text` reduced to what makes two spellings of one name equal: case, space and marks go."""
+    return _NOT_WORD.sub("", text).casefold()
+
+
+def nearest(word: str, choices: Iterable[str]) -> str | None:
+    """The choice that `word` was most likely meant to be, if one is near."""
+    folded = {fold(choice): choice for choice in choices}
+    matches = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.7)
+    return folded[matches[0]] if matches else None
+
+
+def join_words(words: Iterable[str]) -> str:
+    """The words separated by commas."""
+    return ", ".join(words)

@@ -1,0 +1,286 @@
+"""The words of `process.yaml`: one type a mapping, from which reading, schema and manual are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Literal, NewType
+
+from msgspec import Meta, Struct, field
+
+FieldType = Literal[
+    "text",
+    "integer",
+    "date",
+    "choice",
+    "people",
+    "links",
+    "proposals",
+    "version",
+    "boolean",
+    "status",
+]
+Stage = Literal[
+    "draft",
+    "review",
+    "accepted",
+    "implemented",
+    "deferred",
+    "rejected",
+    "withdrawn",
+    "replaced",
+]
+Level = Literal["error", "warning", "info", "off"]
+ReaderName = Literal["front-matter", "bold", "bullets", "sections", "directive"]
+
+Pattern = NewType("Pattern", str)
+"""A regular expression of Python."""
+TitleSource = NewType("TitleSource", str)
+"""A place where titles are written, or the pattern of a heading with a group `title`."""
+LabelFormat = NewType("LabelFormat", str)
+"""How a proposal is shown, with names in braces."""
+
+TITLE_GROUP = "(?P<title>"
+_TITLE_SOURCES = ("field", "heading", "first-heading", "slug")
+
+
+def _pattern_fault(text: str) -> str | None:
+    try:
+        re.compile(text)
+    except re.error as error:
+        return f'"{text}" is not a regular expression: {error}'
+    return None
+
+
+def _title_source_fault(text: str) -> str | None:
+    if TITLE_GROUP in text:
+        return _pattern_fault(text)
+    known = ", ".join(_TITLE_SOURCES)
+    return None if text in _TITLE_SOURCES else f'"{text}" is none of {known}, and no pattern'
+
+
+def _label_fault(text: str) -> str | None:
+    try:
+        text.format(prefix="", number=0, id="", slug="", title="")
+    except (KeyError, ValueError, IndexError, AttributeError) as error:
+        known = "{prefix}, {number}, {id}, {slug}, {title}"
+        return f'"{text}" cannot be filled in ({error}); it may hold {known}'
+    return None
+
+
+CHECKS: dict[object, Callable[[str], str | None]] = {
+    Pattern: _pattern_fault,
+    TitleSource: _title_source_fault,
+    LabelFormat: _label_fault,
+}
+"""What a text of that type must be: the fault of one that is not."""
+
+
+class Words(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What all mappings of a process have in common: fixed keys, frozen values."""
+
+
+class Documents(Words):
+    """Which files of the folder are proposals, and which belong to one."""
+
+    include: Annotated[tuple[str, ...], Meta(description="Globs of the proposals.")] = ("*.md",)
+    exclude: Annotated[
+        tuple[str, ...], Meta(description="Globs of files that are no proposals.")
+    ] = ("README.md", "index.md")
+    path: Annotated[
+        Pattern | None,
+        Meta(description="What a path must match; its named groups are fields too."),
+    ] = None
+    tolerated: Annotated[
+        tuple[Pattern, ...],
+        Meta(description="Further forms of the path: read, and reported by `file-name`."),
+    ] = ()
+    companions: Annotated[
+        tuple[str, ...],
+        Meta(description="Globs of what belongs to a proposal; `{number}` and `{slug}` stand in."),
+    ] = ()
+
+
+class Numbering(Words):
+    """How proposals are numbered."""
+
+    digits: Annotated[int, Meta(description="How many digits an id is padded to.")] = 4
+    first: Annotated[int, Meta(description="The lowest number that is given out.")] = 0
+    placeholder: Annotated[
+        str | None, Meta(description="What stands for a number that is not assigned yet.")
+    ] = None
+    exceptions: Annotated[
+        tuple[str, ...], Meta(description="Documents whose number looks like the placeholder.")
+    ] = field(default=(), name="except")
+
+
+class TitleRule(Words):
+    """Where the title of a proposal is written."""
+
+    sources: Annotated[
+        tuple[TitleSource, ...],
+        Meta(
+            description="Tried in order: `field`, `heading` (the first of level one), "
+            "`first-heading` (of any level, unless it names a section), `slug`, "
+            "or a pattern of a heading with a group `title`."
+        ),
+    ] = field(default=(TitleSource("heading"), TitleSource("slug")), name="from")
+    strip: Annotated[
+        Pattern | None, Meta(description="A pattern that is dropped at the start of a title.")
+    ] = None
+    placeholders: Annotated[
+        tuple[str, ...], Meta(description="Titles that the template leaves to be filled in.")
+    ] = ("Title", "<Title>")
+
+
+class FieldRule(Words):
+    """One field of the metadata."""
+
+    label: Annotated[str | None, Meta(description="How it is written; default: from its key.")] = (
+        None
+    )
+    aliases: Annotated[tuple[str, ...], Meta(description="Other accepted spellings.")] = ()
+    tolerated: Annotated[
+        tuple[str, ...], Meta(description="Spellings that are read, and reported.")
+    ] = ()
+    type: Annotated[FieldType, Meta(description="What the text means.")] = "text"
+    required: Annotated[bool, Meta(description="Its absence is an error.")] = False
+    expected: Annotated[bool, Meta(description="Its absence is a warning.")] = False
+    separators: Annotated[
+        tuple[str, ...], Meta(description="What stands between several values.")
+    ] = (",", ";", "\n")
+    many: Annotated[bool, Meta(description="A text or choice may hold several values.")] = False
+    formats: Annotated[
+        tuple[str, ...], Meta(description="Formats of dates, as `strftime` names them.")
+    ] = ()
+    choices: Annotated[tuple[str, ...], Meta(description="The values of a `choice`.")] = ()
+    pattern: Annotated[Pattern | None, Meta(description="What a value must match as a whole.")] = None
+    default: Annotated[str | None, Meta(description="What an absent field means.")] = None
+    none: Annotated[
+        tuple[str, ...], Meta(description="Values that say that there is nothing to say.")
+    ] = ("N/A", "NA", "-", "None")
+    placeholders: Annotated[
+        tuple[str, ...], Meta(description="Values that are yet to be filled in.")
+    ] = ("TBD", "TBA", "TODO")
+    inverse: Annotated[
+        str | None, Meta(description="The relation that the other proposal declares.")
+    ] = None
+    external: Annotated[
+        bool, Meta(description="A relation that may name what is no proposal of the folder.")
+    ] = False
+
+
+class StatusRule(Words):
+    """One status of the lifecycle."""
+
+    stage: Annotated[Stage, Meta(description="What it means, whatever it is called.")]
+    initial: Annotated[bool, Meta(description="A proposal may start with it.")] = False
+    next: Annotated[tuple[str, ...], Meta(description="The statuses that may follow.")] = ()
+    requires: Annotated[tuple[str, ...], Meta(description="Fields that it needs.")] = ()
+    pattern: Annotated[
+        Pattern | None,
+        Meta(description="What the text looks like where it holds more than the name."),
+    ] = None
+    meaning: Annotated[str | None, Meta(description="One sentence for readers.")] = None
+
+
+class SectionRule(Words):
+    """One section of a proposal."""
+
+    title: Annotated[str, Meta(description="Its heading, without a number.")]
+    level: Annotated[int, Meta(description="Its level in the template.", ge=1, le=6)] = 2
+    required: Annotated[bool, Meta(description="Its absence is an error.")] = False
+    expected: Annotated[bool, Meta(description="Its absence is a warning.")] = False
+    aliases: Annotated[
+        tuple[str, ...],
+        Meta(description="Other accepted headings; `*` at the end takes any rest."),
+    ] = ()
+
+
+class RegistryRule(Words):
+    """A hand-kept table of the numbers that are given out."""
+
+    file: Annotated[str, Meta(description="The file that holds it.")]
+    columns: Annotated[
+        dict[str, str], Meta(description="The heading of each column with the field it shows.")
+    ]
+    heading: Annotated[str | None, Meta(description="The heading above the table.")] = None
+    skip: Annotated[
+        tuple[Pattern, ...], Meta(description="Patterns of cells whose row is no entry.")
+    ] = ()
+
+
+class RuleSetting(Words):
+    """How one rule is applied."""
+
+    severity: Annotated[Level | None, Meta(description="Instead of the default.")] = None
+    stages: Annotated[
+        tuple[Stage, ...], Meta(description="The only stages it is applied to.")
+    ] = ()
+    since: Annotated[
+        str | None, Meta(description="Only proposals created on that date or later.")
+    ] = None
+    exceptions: Annotated[
+        tuple[str, ...], Meta(description="Proposals, by id or path, it is not applied to.")
+    ] = field(default=(), name="except")
+
+
+class Definition(Words):
+    """A whole `process.yaml`."""
+
+    name: Annotated[str, Meta(description="What the proposals are called, in full.")] = ""
+    prefix: Annotated[str, Meta(description="What stands before a number: DEP, BEP, PEP.")] = "EP"
+    role: Annotated[
+        str | None, Meta(description="The role that cites one; default: the prefix, lowered.")
+    ] = None
+    label: Annotated[
+        LabelFormat | None,
+        Meta(
+            description="How a proposal is shown, from `{prefix}`, `{number}`, `{id}`, `{slug}` "
+            "and `{title}`; default `{prefix} {number}`, or the title where slugs identify."
+        ),
+    ] = None
+    extends: Annotated[
+        str | None, Meta(description="A built-in process, or a file, that this one changes.")
+    ] = None
+    repository: Annotated[str | None, Meta(description="The address of the repository.")] = None
+    documents: Documents = Documents()
+    identity: Annotated[
+        Literal["number", "slug"], Meta(description="What a proposal is known by.")
+    ] = "number"
+    number: Numbering = Numbering()
+    metadata: Annotated[
+        tuple[ReaderName, ...], Meta(description="The forms of metadata, in order.")
+    ] = ("front-matter", "directive")
+    tolerated: Annotated[
+        tuple[ReaderName, ...],
+        Meta(description="Forms of metadata that are read, and reported by `missing-metadata`."),
+    ] = ()
+    metadata_under: Annotated[
+        tuple[str, ...],
+        Meta(description="Headings under which `bold` and `bullets` look too."),
+    ] = ()
+    title: TitleRule = TitleRule()
+    fields: Annotated[dict[str, FieldRule], Meta(description="The fields by their keys.")] = {}
+    statuses: Annotated[
+        dict[str, StatusRule], Meta(description="The statuses, in the order of tables.")
+    ] = {}
+    sections: Annotated[
+        dict[str, tuple[SectionRule, ...]],
+        Meta(description="Named variants; a document is held to the one that fits best."),
+    ] = {}
+    section_order: Annotated[bool, Meta(description="Sections keep the declared order.")] = False
+    registry: Annotated[
+        RegistryRule | None, Meta(description="A hand-kept table of numbers.")
+    ] = None
+    rules: Annotated[
+        dict[str, Level | RuleSetting],
+        Meta(description="A severity, or a mapping, for each rule that is set."),
+    ] = {}
+    templates: Annotated[
+        dict[str, str], Meta(description="The project's templates, relative to the folder.")
+    ] = {}
+    overrides: Annotated[
+        dict[str, dict[str, str]],
+        Meta(description="Values for documents that are not ours to edit, by id or path."),
+    ] = {}

@@ -1,0 +1,33 @@
+"""What all tests share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real proposals, one folder a project."""
+    folder = Path(os.environ.get("SPHINX_DEPS_CORPORA") or PROJECT.parent / "shared" / "corpora")
+    if not folder.is_dir():
+        pytest.skip(f"no real proposals in {folder}: set SPHINX_DEPS_CORPORA to their folder")
+    return folder
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a skipped browser test fail where SPHINX_DEPS_REQUIRE_BROWSER is set."""
+    report = yield
+    required = os.environ.get("SPHINX_DEPS_REQUIRE_BROWSER") and item.get_closest_marker("browser")
+    if required and report.skipped:
+        report.outcome = "failed"
+        report.longrepr = f"SPHINX_DEPS_REQUIRE_BROWSER is set, but: {report.longrepr}"
+    return report

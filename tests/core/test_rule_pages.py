@@ -1,0 +1,90 @@
+"""Every rule's page is its test: the examples are run and compared."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from sphinx_deps.catalog import SeriesSource, read_catalog
+from sphinx_deps.checking import check
+from sphinx_deps.diagnostics import Diagnostic
+from sphinx_deps.documents import read_citations
+from sphinx_deps.rule import rule_page, rule_summary
+from sphinx_deps.rules import RULES, RULES_BY_NAME
+
+RULES_FOLDER = Path(__file__).parents[2] / "sphinx_deps" / "rules"
+OUTPUT = "sphinx-deps check"
+PROCESS = "extends: basic\nprefix: DEP\n"
+WITHOUT_EXAMPLE = {"internal-error"}
+
+BLOCK = re.compile(
+    r"^(?P<fence>`{3,})\{code-block\} \w+\n:caption: (?P<caption>[^\n]+)\n\n(?P<body>.*?)^(?P=fence)$",
+    re.DOTALL | re.MULTILINE,
+)
+SECTION = re.compile(r"^## (?P<title>(?:Wrong|Right)[^\n]*)\n(?P<body>.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+
+
+def sections(name: str) -> list[tuple[str, dict[str, str]]]:
+    """The examples of a page: the title of the section, and its files by caption."""
+    outside = BLOCK.sub(lambda match: match[0].replace("\n## ", "\n\0## "), rule_page(name))
+    return [
+        (
+            match["title"],
+            {
+                block["caption"]: block["body"].replace("\0", "")
+                for block in BLOCK.finditer(match["body"])
+            },
+        )
+        for match in SECTION.finditer(outside)
+    ]
+
+
+EXAMPLES = [
+    pytest.param(rule.name, files, id=f"{rule.name}-{title}")
+    for rule in RULES
+    for title, files in sections(rule.name)
+]
+
+
+def line(diagnostic: Diagnostic, folder: Path) -> str:
+    at = diagnostic.finding.location
+    path = Path(at.path).relative_to(folder).as_posix()
+    message = diagnostic.finding.message
+    return f"{path}:{at.line}:{at.column}: {diagnostic.severity} {diagnostic.rule}: {message}"
+
+
+@pytest.mark.parametrize(("name", "files"), EXAMPLES)
+def test_the_examples_of_a_page_give_the_output_they_show(
+    name: str, files: dict[str, str], tmp_path: Path
+) -> None:
+    for path, text in files.items():
+        if path != OUTPUT:
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / path).write_text(text, encoding="utf-8")
+    folder = tmp_path / "deps" if (tmp_path / "deps").is_dir() else tmp_path
+    if not (folder / "process.yaml").exists():
+        (folder / "process.yaml").write_text(PROCESS, encoding="utf-8")
+    catalog = read_catalog([SeriesSource(folder)])
+    citations = read_citations(tmp_path / "docs", catalog)
+    report = check(catalog, citations)
+    lines = [line(found, tmp_path) for found in report.diagnostics if found.rule == name]
+    assert lines == files.get(OUTPUT, "").splitlines()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_page_has_a_failing_and_a_passing_example(rule) -> None:  # type: ignore[no-untyped-def]
+    titles = [title for title, _ in sections(rule.name)]
+    if rule.name not in WITHOUT_EXAMPLE:
+        assert any(title.startswith("Wrong") for title in titles)
+        assert any(title.startswith("Right") for title in titles)
+    assert rule_page(rule.name).startswith(f"# {rule.name}\n")
+    assert rule_summary(rule.name).endswith(".")
+
+
+def test_modules_pages_and_the_tuple_hold_the_same_names() -> None:
+    modules = {path.stem for path in RULES_FOLDER.glob("*.py") if path.stem != "__init__"}
+    pages = {path.stem for path in RULES_FOLDER.glob("*.md")}
+    names = {name.replace("-", "_") for name in RULES_BY_NAME}
+    assert modules == pages == names
