@@ -8,22 +8,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from posixpath import normpath
 from posixpath import join as join_path
+from posixpath import normpath
+from urllib.parse import unquote
 
 from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import Listing, list_folder
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.process import FILE_NAME, Process, builtin_names, load_builtin, load_process
+from sphinx_deps.prompts import Prompts, read_prompts
 from sphinx_deps.proposal import Citation, Proposal, Reference
 from sphinx_deps.reading import read_proposal, unreadable
 from sphinx_deps.registry import Registry, Row, read_registry
-from sphinx_deps.text import SourceText, fold, join_words
+from sphinx_deps.text import SourceText, fold, join_words, nearest, quote
 
 ANY_ROLE = "dep"
 """The role that looks in every series."""
 
-_ZEROS = re.compile(r"\d+")
+DEAD_STAGES = frozenset({"rejected", "withdrawn"})
+"""The stages of what nobody should build on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,21 @@ class Reservation:
     label: str
     title: str
     row: Row
+
+    @property
+    def notice(self) -> str:
+        """What there is to say of it."""
+        purpose = f" for {quote(self.title)}" if self.title else ""
+        return f"{self.label} is reserved{purpose}; no document bears it yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the registry, the document that it is for, and the one that it links."""
+
+    row: Row
+    proposal: Proposal | None
+    linked: Proposal | None
 
 
 @dataclass(frozen=True)
@@ -63,17 +81,29 @@ class Series:
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Proposal, ...]]:
-        """The proposals by every name that they answer to, folded."""
-        names: dict[str, list[Proposal]] = defaultdict(list)
-        for proposal in self.proposals:
-            for name in self._names(proposal):
-                names[name].append(proposal)
-        return {name: tuple(found) for name, found in names.items()}
+        """The proposals by every name that they answer to, folded.
+
+        A number or a path goes before another's slug, and a slug before another's title.
+        """
+        names: dict[str, tuple[Proposal, ...]] = {}
+        for kind in (self._own_names, self._slugs, self._labels):
+            found: dict[str, list[Proposal]] = defaultdict(list)
+            for proposal in self.proposals:
+                for name in {_folded_name(written) for written in kind(proposal)} - {""}:
+                    found[name].append(proposal)
+            names = {name: tuple(bearers) for name, bearers in found.items()} | names
+        return names
 
     @cached_property
     def by_path(self) -> dict[str, Proposal]:
         """The proposals by their paths."""
         return {proposal.path: proposal for proposal in self.proposals}
+
+    @cached_property
+    def by_file(self) -> dict[str, Proposal]:
+        """The proposals by the absolute paths of their files."""
+        folder = self.folder.absolute().as_posix()
+        return {normpath(join_path(folder, path)): found for path, found in self.by_path.items()}
 
     @cached_property
     def by_number(self) -> dict[int, tuple[Proposal, ...]]:
@@ -85,6 +115,11 @@ class Series:
         return {number: tuple(found) for number, found in numbers.items()}
 
     @cached_property
+    def prompts(self) -> Prompts | None:
+        """What the templates ask their authors to replace."""
+        return read_prompts((template.source for template in self.templates), self.process)
+
+    @cached_property
     def reservations(self) -> dict[int, Reservation]:
         """The numbers that are given out and that no document bears."""
         if self.registry is None:
@@ -94,6 +129,57 @@ class Series:
             for row in self.registry.rows
             if row.number not in self.by_number
         }
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows of the registry, each with the document that it is for."""
+        if self.registry is None:
+            return ()
+        linked = [self._entry(row) for row in self.registry.rows]
+        taken = {entry.proposal.path for entry in linked if entry.proposal}
+        return tuple(
+            entry if entry.proposal else self._entry_by_number(entry, taken) for entry in linked
+        )
+
+    def _entry(self, row: Row) -> Entry:
+        """A row with the document that its link leads to, if it bears the number."""
+        linked = self._row_link(row)
+        if linked is not None and linked.number == row.number:
+            return Entry(row, linked, linked)
+        return Entry(row, None, linked)
+
+    def _entry_by_number(self, entry: Entry, taken: set[str]) -> Entry:
+        """The entry with the document of that number, the one of that title before others."""
+        bearers = self.by_number.get(entry.row.number, ())
+        title = fold(entry.row.cells.get("title", ""))
+        free = [bearer for bearer in bearers if bearer.path not in taken]
+        free.sort(key=lambda bearer: fold(bearer.title) != title)
+        found = (*free, *bearers)
+        if not found:
+            return entry
+        taken.add(found[0].path)
+        return replace(entry, proposal=found[0])
+
+    def _row_link(self, row: Row) -> Proposal | None:
+        if row.target is None or self.registry is None:
+            return None
+        path, _ = split_anchor(row.target)
+        if is_external(path):
+            return self.in_repository(path)
+        return self.by_file.get(linked_file(self.registry.path, path))
+
+    def in_repository(self, address: str) -> Proposal | None:
+        """The proposal that an address in the declared repository shows."""
+        if not self.is_own_address(address):
+            return None
+        parts = split_anchor(address)[0].split("/")
+        paths = ("/".join(parts[start:]) for start in range(len(parts)))
+        return next((self.by_path[path] for path in paths if path in self.by_path), None)
+
+    def is_own_address(self, address: str) -> bool:
+        """Whether an address is in the declared repository."""
+        repository = (self.process.definition.repository or "").rstrip("/")
+        return bool(repository) and f"{address}/".startswith(f"{repository}/")
 
     @property
     def name(self) -> str:
@@ -111,20 +197,25 @@ class Series:
 
     @cached_property
     def _reserved_names(self) -> dict[str, Reservation]:
-        prefix = fold(self.process.definition.prefix)
+        prefix = self.process.definition.prefix
         return {
-            name: reservation
+            _folded_name(name): reservation
             for number, reservation in self.reservations.items()
-            for name in (str(number), f"{prefix}{number}")
+            for name in (str(number), f"{prefix} {number}", reservation.label)
         }
 
-    def _names(self, proposal: Proposal) -> set[str]:
-        names = {fold(proposal.path.removesuffix(".md")), fold(proposal.slug)}
-        names.add(fold(proposal.path.rpartition("/")[2].removesuffix(".md")))
-        if proposal.number is not None:
-            prefix = fold(self.process.definition.prefix)
-            names |= {str(proposal.number), f"{prefix}{proposal.number}", fold(proposal.label)}
-        return names
+    def _own_names(self, proposal: Proposal) -> tuple[str, ...]:
+        names = (proposal.path, proposal.path.rpartition("/")[2])
+        if proposal.number is None:
+            return names
+        prefix = self.process.definition.prefix
+        return (*names, str(proposal.number), f"{prefix} {proposal.number}")
+
+    def _slugs(self, proposal: Proposal) -> tuple[str, ...]:
+        return (proposal.slug,)
+
+    def _labels(self, proposal: Proposal) -> tuple[str, ...]:
+        return (proposal.label,)
 
     def _reservation(self, row: Row) -> Reservation:
         definition = self.process.definition
@@ -141,12 +232,20 @@ def _folded_name(name: str) -> str:
     """A name without marks, case, ending and leading zeros."""
     name = name.strip().removesuffix(".md")
     match = _NUMBERED.fullmatch(name)
-    if match:
-        return f"{fold(match['prefix'] or '')}{int(match['number'])}"
-    return fold(name)
+    return f"{fold(match['prefix'])}{match['number']}" if match else fold(name)
 
 
-_NUMBERED = re.compile(r"(?P<prefix>[A-Za-z][A-Za-z.]*)?[ _-]*#?0*(?P<number>\d+)")
+_REMARK = re.compile(r"\s*[(:\u2013\u2014].*|\s+-\s.*", re.DOTALL)
+"""What may follow a name in a relation: `DEP 9 (partially)`, `DEP 9: its title`."""
+_ROLE = re.compile(r"\{[\w:]+\}(?=`)")
+_NUMBERED = re.compile(r"(?P<prefix>\D*)0*(?P<number>\d+)")
+_LONGEST_PREFIX = 6
+
+
+def linked_file(file: str, target: str) -> str:
+    """The absolute path of the file to which a relative link in `file` leads."""
+    folder = Path(file).absolute().parent.as_posix()
+    return normpath(join_path(folder, unquote(split_anchor(target)[0])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +285,16 @@ class Catalog:
     @cached_property
     def by_file(self) -> dict[str, Proposal]:
         """The proposals by the absolute paths of their files."""
-        return {
-            normpath((series.folder.absolute() / proposal.path).as_posix()): proposal
-            for series in self.series
-            for proposal in series.proposals
-        }
+        return {path: found for series in self.series for path, found in series.by_file.items()}
+
+    @cached_property
+    def citing_roles(self) -> frozenset[str]:
+        """The roles that cite a proposal: those of the series, and the one that looks in all."""
+        return frozenset({ANY_ROLE, *self.by_role})
+
+    def is_citation(self, citation: Citation) -> bool:
+        """Whether a use is one of ours; other roles have targets of their own."""
+        return citation.form != "role" or citation.role in self.citing_roles
 
     def find(self, name: str, role: str = ANY_ROLE) -> Found:
         """What a role with that text cites; the role `dep` looks in every series."""
@@ -205,18 +309,54 @@ class Catalog:
         reserved = next((found.reservation for found in results if found.reservation), None)
         return Found(proposals, None if proposals else reserved)
 
+    def find_named(self, text: str, series: Series) -> Found:
+        """What the words of a relation lead to: in their own series first, then in all."""
+        text = _ROLE.sub("", text).strip("`*_<> ").removeprefix("dep:")
+        for name in dict.fromkeys((text, _REMARK.sub("", text))):
+            for found in (_find_in(series, name), self.find(name)):
+                if found.proposals or found.reservation:
+                    return found
+        return Found()
+
     def find_citation(self, citation: Citation) -> Found:
         """What a citation by role or link leads to."""
         if citation.form == "file":
             return self.find_file(citation)
         return self.find(citation.target, citation.role)
 
+    @property
+    def own_citations(self) -> Iterator[tuple[Proposal, Citation]]:
+        """The uses by role and by `dep:` link within the proposals."""
+        for proposal in self.proposals:
+            for citation in proposal.citations:
+                if citation.form != "file" and self.is_citation(citation):
+                    yield proposal, citation
+
     def find_file(self, citation: Citation) -> Found:
         """The proposal whose file a link leads to."""
-        folder = Path(citation.location.path).absolute().parent.as_posix()
-        path, _ = split_anchor(citation.target)
-        proposal = self.by_file.get(normpath(join_path(folder, path))) if path else None
+        proposal = self.by_file.get(linked_file(citation.location.path, citation.target))
         return Found((proposal,) if proposal else ())
+
+    def nearest_name(self, name: str) -> str | None:
+        """The label or the file that a name which leads nowhere was most likely meant to be."""
+        match = _NUMBERED.fullmatch(name.strip())
+        if match and len(fold(match["prefix"])) <= _LONGEST_PREFIX:
+            return self._nearest_number(match["number"])
+        stems = (Path(proposal.path).stem for proposal in self.proposals)
+        slugs = (proposal.slug for proposal in self.proposals)
+        return nearest(name, [*slugs, *stems])
+
+    def _nearest_number(self, digits: str) -> str | None:
+        """The label of the proposal of that number, or of one with two digits changed over."""
+        numbered = [each for each in self.proposals if each.number is not None]
+        same = [each.label for each in numbered if str(each.number) == digits]
+        swapped = [each.label for each in numbered if sorted(str(each.number)) == sorted(digits)]
+        return next(iter((*same, *swapped)), None)
+
+    def unique_name(self, proposal: Proposal) -> str:
+        """A name that leads to this proposal alone: its label, or else its file's."""
+        found = self.find(proposal.label).proposals
+        return proposal.label if len(found) == 1 else Path(proposal.path).stem
 
     def series_of(self, proposal: Proposal) -> Series:
         """The series that holds a proposal."""
@@ -254,7 +394,7 @@ class Catalog:
                     if reference.target:
                         found[proposal.key][reference.target] = None
         for key, reference in self._replacements():
-            if reference.target and self._is_replaced(reference.target):
+            if reference.target and self._is_replaced_by(key, reference.target):
                 found[reference.target].setdefault(key, None)
         return {key: tuple(targets) for key, targets in found.items()}
 
@@ -267,15 +407,17 @@ class Catalog:
                     for reference in proposal.references.get(key, ()):
                         yield proposal.key, reference
 
-    def _is_replaced(self, key: str) -> bool:
-        return self.by_key[key].stage == "replaced"
+    def _is_replaced_by(self, key: str, replaced: str) -> bool:
+        """Whether a claim to replace holds: what was itself turned down has replaced nothing."""
+        is_dead = self.by_key[key].stage in DEAD_STAGES
+        return self.by_key[replaced].stage == "replaced" and not is_dead
 
     @cached_property
     def cited_by_proposals(self) -> dict[str, tuple[str, ...]]:
         """The keys of the proposals that cite one, by its key."""
         found: dict[str, dict[str, None]] = defaultdict(dict)
         for proposal in self.proposals:
-            for citation in proposal.citations:
+            for citation in filter(self.is_citation, proposal.citations):
                 cited = self.find_citation(citation).proposal
                 if cited is not None and cited.key != proposal.key:
                     found[cited.key][proposal.key] = None
@@ -380,9 +522,7 @@ def find_process(folder: Path, given: str | None) -> Process:
     except OSError as error:
         known = join_words(builtin_names())
         message = f'"{given}" is neither a built-in process nor a file that can be read'
-        raise ProcessNotFoundError(
-            Location(given), message, f"built-in are {known}"
-        ) from error
+        raise ProcessNotFoundError(Location(given), message, f"built-in are {known}") from error
 
 
 def _own_process(folder: Path) -> Process:
@@ -456,11 +596,12 @@ def _declared_problem(
 
 def _resolved(catalog: Catalog) -> Catalog:
     """The catalog with every relation led to its proposal."""
-    series = tuple(
-        replace(one, proposals=tuple(_resolve(proposal, one, catalog) for proposal in one.proposals))
-        for one in catalog.series
-    )
-    return Catalog(series)
+    return Catalog(tuple(_resolved_series(series, catalog) for series in catalog.series))
+
+
+def _resolved_series(series: Series, catalog: Catalog) -> Series:
+    proposals = (_resolve(proposal, series, catalog) for proposal in series.proposals)
+    return replace(series, proposals=tuple(proposals))
 
 
 def _resolve(proposal: Proposal, series: Series, catalog: Catalog) -> Proposal:
@@ -477,15 +618,12 @@ def _resolve_reference(
     reference: Reference, proposal: Proposal, series: Series, catalog: Catalog
 ) -> Reference:
     """By the file that its link leads to, else by its words."""
-    if reference.url:
-        linked = _linked(reference.url, proposal, series)
-        if linked:
-            return replace(reference, target=linked.key)
-        if is_external(reference.url):
-            return reference
-    found = _find_in(series, reference.text)
-    if not found.proposals and not found.reservation:
-        found = catalog.find(reference.text)
+    linked = _linked(reference.url, proposal, series, catalog) if reference.url else None
+    if linked:
+        return replace(reference, target=linked.key)
+    if reference.url and is_external(reference.url):
+        return reference
+    found = catalog.find_named(reference.text, series)
     if len(found.proposals) > 1:
         return replace(reference, candidates=tuple(each.key for each in found.proposals))
     target = found.proposal
@@ -494,12 +632,7 @@ def _resolve_reference(
     )
 
 
-def _linked(url: str, proposal: Proposal, series: Series) -> Proposal | None:
-    path, _ = split_anchor(url)
+def _linked(url: str, proposal: Proposal, series: Series, catalog: Catalog) -> Proposal | None:
     if is_external(url):
-        repository = series.process.definition.repository
-        if not repository or not path.startswith(repository):
-            return None
-        return series.by_path.get(path.rpartition("/")[2])
-    here = proposal.path.rpartition("/")[0]
-    return series.by_path.get(normpath(join_path(here, path)))
+        return series.in_repository(url)
+    return catalog.by_file.get(linked_file(proposal.file, url))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sphinx_deps.catalog import Catalog, Series
 from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Severity
@@ -45,15 +46,15 @@ def check(
     run = _Run(catalog)
     for series in catalog.series:
         run.check_series(series, chosen)
-    needing = [rule for rule in chosen if isinstance(rule, CitationRule)]
-    if citations is None:
-        reason = "no documents outside the series were given"
-        skipped = tuple((rule.name, reason) for rule in needing)
-    else:
-        skipped = ()
-        for rule in needing:
-            run.check_citations(rule, citations)
-    return Report(tuple(sorted(run.found, key=lambda one: one.sort_key)), skipped)
+    skipped = []
+    for rule in chosen:
+        if not isinstance(rule, CitationRule):
+            continue
+        if citations is None and not rule.within:
+            skipped.append((rule.name, "no documents outside the series were given"))
+        else:
+            run.check_citations(rule, citations or ())
+    return Report(tuple(sorted(run.found, key=lambda one: one.sort_key)), tuple(skipped))
 
 
 class _Run:
@@ -73,7 +74,7 @@ class _Run:
                 for proposal in series.proposals:
                     self.check_proposal(rule, proposal, series)
             elif isinstance(rule, SeriesRule):
-                found = self.guarded(rule, lambda: rule.find(series, self.catalog), series)
+                found = self.guarded(rule, partial(rule.find, series, self.catalog), series)
                 self.stamp_all(rule.name, found, series)
 
     def check_proposal(self, rule: ProposalRule, proposal: Proposal, series: Series) -> None:
@@ -90,8 +91,11 @@ class _Run:
             self.stamp(rule.name, finding, series)
 
     def series_of(self, finding: Finding) -> Series | None:
+        """The series whose process sets the rule: of the proposal, or the only one."""
         proposal = self.catalog.by_key.get(finding.proposal or "")
-        return self.catalog.series_of(proposal) if proposal else None
+        if proposal:
+            return self.catalog.series_of(proposal)
+        return self.catalog.series[0] if len(self.catalog.series) == 1 else None
 
     def guarded(
         self,

@@ -32,12 +32,7 @@ def _is_document(path: Path, folder: Path) -> bool:
 
 def _citations(path: Path, catalog: Catalog) -> Iterator[Citation]:
     outline = read_outline(SourceText.decode(str(path), path.read_bytes()))
-    roles = {"dep", *catalog.by_role}
-    yield from (
-        citation
-        for citation in outline.citations
-        if citation.form == "link" or citation.role in roles
-    )
+    yield from filter(catalog.is_citation, outline.citations)
     for link in outline.links:
         if link.kind == "image" or is_external(link.target):
             continue

@@ -15,6 +15,8 @@ from sphinx_deps.text import SourceText
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LARGEST_TREE = 100_000
+_DEEPEST = 500
+_NESTING_MARKS = ("[", "{", "- ", "? ", "\n ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +76,35 @@ class YamlError(Exception):
 
 def read_yaml(source: SourceText, start: int = 0, end: int | None = None) -> Node | None:
     """The YAML between two offsets of `source`, or None where nothing stands there."""
+    text = source.text[start:end]
     composer = _Composer(source, start)
     try:
-        root = yaml.compose(source.text[start:end], Loader=_LOADER)
+        _refuse_deep_nesting(text)
+        root = yaml.compose(text, Loader=_LOADER)
+        return None if root is None else composer.convert(root)
     except yaml.MarkedYAMLError as error:
         raise YamlError(_describe(error), composer.location(error.problem_mark)) from error
     except yaml.reader.ReaderError as error:
         place = composer.offset_location(error.position)
-        raise YamlError(f"{error.reason}: #x{ord_of(error.character):04x}", place) from error
+        raise YamlError(f"{error.reason}: #x{_code_point(error.character):04x}", place) from error
     except RecursionError as error:
         raise YamlError("nested too deeply", source.location(start)) from error
-    return None if root is None else composer.convert(root)
 
 
-def ord_of(character: object) -> int:
-    """The code point that PyYAML reports as a number or, from its C reader, as a character."""
+def _refuse_deep_nesting(text: str) -> None:
+    # The C reader recurses without a limit of its own, and takes the whole process down.
+    if sum(map(text.count, _NESTING_MARKS)) < _DEEPEST:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise RecursionError
+
+
+def _code_point(character: object) -> int:
+    """What PyYAML gives as a number or, from its C reader, as a character."""
     return character if isinstance(character, int) else ord(str(character))
 
 

@@ -18,9 +18,8 @@ import pyromark
 from sphinx_deps.proposal import Citation, Link, Section
 from sphinx_deps.text import SourceText
 
-# Exactly what MyST's own parser has on by default: tables. Footnotes and heading attributes are
-# parsed there too, but change neither headings nor links.
-_OPTIONS = pyromark.Options.ENABLE_TABLES
+# What MyST's own parser has on by default, as far as it changes headings and links.
+_OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
 
 MARKDOWN_DIRECTIVES = frozenset(
     {
@@ -32,13 +31,16 @@ MARKDOWN_DIRECTIVES = frozenset(
 )  # fmt: skip
 """Directives whose body is Markdown; every other one is opaque."""
 
-_FRONT_MATTER = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?)(?:^|\n)(?:-{3}|\.{3})[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(
+    r"-{3,}[ \t]*\n(?P<yaml>.*?)^-{3,}[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _ROLE = re.compile(r"\{(?P<name>[a-zA-Z][\w.:+-]*)\}$")
 _COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 _TITLED_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\Z", re.DOTALL)
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 _NUMBERED = re.compile(r"\A(?:\d+[.)]|\d+(?:\.\d+)+\.?)\s+")
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
+_FENCE_AND_TAB = re.compile(r"^ {0,3}(?:`{3,}|~{3,}) *\t[ \t]*$", re.MULTILINE)
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -150,7 +152,7 @@ def _sections(outline: Outline) -> Iterator[Section]:
     taken: dict[str, int] = {}
     source = outline.source
     ends = [heading.start for heading in outline.headings[1:]] + [len(source.text)]
-    for heading, end in zip(outline.headings, ends, strict=True):
+    for heading, end in zip(outline.headings, ends, strict=False):
         slug = slugify(heading.text)
         count = taken.get(slug, 0)
         taken[slug] = count + 1
@@ -242,7 +244,7 @@ class _Pass:
 
     def run(self) -> None:
         text, code, start, end = self.on_text, self.on_code, self.on_start, self.on_end
-        for event, span in pyromark.events_with_range(self.text, options=_OPTIONS):
+        for event, span in pyromark.events_with_range(_tidied(self.text), options=_OPTIONS):
             if not isinstance(event, dict):
                 self.on_break(event)
             elif "Text" in event:
@@ -334,6 +336,14 @@ class _Pass:
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         return self.offsets.character(start), self.offsets.character(end)
+
+
+def _tidied(text: str) -> str:
+    """The text as the parser should see it, of the same length.
+
+    It does not take a fence that is followed by a tab for a closing one, as CommonMark does.
+    """
+    return _FENCE_AND_TAB.sub(lambda match: match[0].replace("\t", " "), text)
 
 
 _LINKS = frozenset({"Link", "Image"})

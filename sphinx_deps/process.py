@@ -13,10 +13,17 @@ from sphinx_deps.decoding import decode
 from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, YamlError, read_yaml
 from sphinx_deps.text import SourceText, fold, join_words, nearest
+from sphinx_deps.variants import Variant
 from sphinx_deps.vocabulary import CHECKS, TITLE_GROUP, Definition, FieldRule, StatusRule
 
 FILE_NAME = "process.yaml"
 _NO_WORD = re.compile(r"[^a-z]+")
+_OPTIONAL = re.compile(r"\(\?:[^()]*\)\?")
+_GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?P<inside>[^()]*)\)")
+_DATE_DIGITS = re.compile(r"\\d\{4\}-\\d\{2\}-\\d\{2\}")
+_DIGITS = re.compile(r"\\d\{(\d)\}")
+_ANY = re.compile(r"(?:\[[^\]]*\]|\\[wdS]|\.)[+*]")
+_INTRICATE = re.compile(r"[\\()\[\]{}*+?|^$]")
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,12 @@ class Process:
         return tuple(re.compile(text) for text in (*written, *documents.tolerated))
 
     @cached_property
+    def path_form(self) -> str | None:
+        """The declared form of a path, in words: `NNNN-slug.md`."""
+        written = self.definition.documents.path
+        return written and _form_in_words(written)
+
+    @cached_property
     def title_strip(self) -> re.Pattern[str] | None:
         """What is dropped at the start of a title."""
         strip = self.definition.title.strip
@@ -72,6 +85,21 @@ class Process:
         """The folded spellings that are read and reported."""
         rules = self.definition.fields.values()
         return frozenset(fold(spelling) for rule in rules for spelling in rule.tolerated)
+
+    @cached_property
+    def wanted_fields(self) -> dict[str, FieldRule]:
+        """The fields that every proposal should state."""
+        fields = self.definition.fields.items()
+        return {
+            key: rule
+            for key, rule in fields
+            if (rule.required or rule.expected) and rule.default is None
+        }
+
+    @cached_property
+    def required_fields(self) -> tuple[str, ...]:
+        """Those of them whose absence is an error."""
+        return tuple(key for key, rule in self.wanted_fields.items() if rule.required)
 
     @cached_property
     def relations(self) -> dict[str, FieldRule]:
@@ -103,6 +131,11 @@ class Process:
     def folded_statuses(self) -> dict[str, str]:
         """The statuses by their folded names."""
         return {fold(name): name for name in self.definition.statuses}
+
+    @cached_property
+    def variants(self) -> tuple[Variant, ...]:
+        """The variants of the sections, in declared order."""
+        return tuple(Variant(name, rules) for name, rules in self.definition.sections.items())
 
     @cached_property
     def section_titles(self) -> frozenset[str]:
@@ -152,6 +185,21 @@ class Process:
                 break
             location, node = entry[0].location, entry[1]
         return location
+
+
+def _form_in_words(pattern: str) -> str:
+    """A pattern of paths as people would write it; as it stands where it is too intricate."""
+    words, before = _OPTIONAL.sub("", pattern), ""
+    while words != before:
+        before, words = words, _GROUP.sub(_group_in_words, words)
+    words = words.replace("\\.", ".")
+    return pattern if _INTRICATE.search(words) else words
+
+
+def _group_in_words(match: re.Match[str]) -> str:
+    words = _DATE_DIGITS.sub("YYYY-MM-DD", match["inside"])
+    words = _DIGITS.sub(lambda digits: "N" * int(digits[1]), words)
+    return _ANY.sub(match["name"], words)
 
 
 def builtin_names() -> tuple[str, ...]:
@@ -244,7 +292,7 @@ def _merge(base: Node, change: Node) -> Node:
     """`change` over `base`: mappings merge, everything else replaces, `null` removes."""
     if not (isinstance(base, Mapping) and isinstance(change, Mapping)):
         return change
-    changes = {key.text: (key, node) for key, node in change.entries}
+    changes = {key.text: (key, node) for key, node in reversed(change.entries)}
     kept = {key.text for key, _ in base.entries}
     merged: list[tuple[Scalar, Node]] = []
     for key, node in base.entries:
@@ -254,7 +302,12 @@ def _merge(base: Node, change: Node) -> Node:
         changed_key, changed = changes[key.text]
         if not (isinstance(changed, Scalar) and changed.is_null):
             merged.append((changed_key, _merge(node, changed)))
-    merged += [(key, node) for key, node in change.entries if key.text not in kept]
+    # What is new; and what stands a second time, which is told of when the whole is decoded.
+    merged += [
+        (key, node)
+        for key, node in change.entries
+        if key.text not in kept or changes[key.text][0] is not key
+    ]
     return Mapping(tuple(merged), change.location)
 
 

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sphinx_deps.diagnostics import Location, Problem
+from sphinx_deps.text import quote
+
+_TARGET = re.compile(
+    r"""^[ \t]*\((?P<mark>[^()\n]+)\)=|(?:\b(?:id|name)=["']?|\{[^{}\n]*#)(?P<id>[\w:.-]+)""",
+    re.MULTILINE,
+)
+"""An explicit target: `(here)=`, `id="here"`, `{#here}`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,15 @@ class Field:
     span: tuple[int, int] | None = None
     items: tuple[str, ...] = ()
     """The values one by one, where the form itself lists them."""
+
+    def place(self, value: str) -> Location:
+        """Where one of its values stands; the whole field where that cannot be told."""
+        at, start = self.location, self.text.find(value)
+        as_written = at.end_line == at.line and at.end_column == at.column + len(self.text)
+        if start < 0 or not as_written:
+            return at
+        column = at.column + start
+        return Location(at.path, at.line, column, at.line, column + len(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +167,44 @@ class Proposal:
     def field(self, name: str) -> Field | None:
         """The first field of that key."""
         return next((field for field in self.fields if field.name == name), None)
+
+    @property
+    def has_metadata(self) -> bool:
+        """Whether the document itself states a declared field."""
+        return any(field.name and field.reader != "path" for field in self.fields)
+
+    @property
+    def is_garbled(self) -> bool:
+        """Whether metadata is there that could not be read."""
+        return self.unread or any(
+            problem.rule == "unreadable-metadata" and problem.finding.subject != "encoding"
+            for problem in self.problems
+        )
+
+    def lacking(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Those of the fields that it does not have."""
+        present = {field.name for field in self.fields}
+        return tuple(name for name in names if name not in present)
+
+    def written(self, location: Location) -> str | None:
+        """The text of a stretch of one line, as it stands in the document."""
+        if location.end_line != location.line or location.end_column is None:
+            return None
+        line = self.body.split("\n", location.line)[location.line - 1]
+        return line[location.column - 1 : location.end_column - 1]
+
+    @property
+    def caption(self) -> str:
+        """The label and the title, in quotation marks: `DEP 12 "Fast start"`."""
+        if self.title in self.label:
+            return self.label if self.number is not None else quote(self.title)
+        return f"{self.label} {quote(self.title)}"
+
+    @property
+    def anchors(self) -> frozenset[str]:
+        """What a citation may name after `#`: its headings and its explicit targets."""
+        explicit = (match["mark"] or match["id"] for match in _TARGET.finditer(self.body))
+        return frozenset({*(section.anchor for section in self.sections), *explicit})
 
     def start(self) -> Location:
         """The place of what concerns the document as a whole."""

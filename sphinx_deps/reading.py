@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,11 +34,9 @@ def read_proposal(folder: Path, name: PathName, process: Process, role: str) -> 
 def _read_source(file: Path) -> tuple[SourceText, tuple[Problem, ...]]:
     path = str(file)
     try:
-        size = file.stat().st_size
-        if size > LARGEST_FILE:
-            limit = f"{LARGEST_FILE / 1e6:.0f} MB"
-            message = f"the file holds {size / 1e6:.1f} MB; more than {limit} are not read"
-            return SourceText(path, ""), (unreadable(path, message),)
+        refusal = _refusal(file.stat())
+        if refusal:
+            return SourceText(path, ""), (unreadable(path, refusal),)
         data = file.read_bytes()
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}"
@@ -45,6 +45,16 @@ def _read_source(file: Path) -> tuple[SourceText, tuple[Problem, ...]]:
     if not source.text.strip():
         return source, (unreadable(path, "the file is empty"),)
     return source, ()
+
+
+def _refusal(status: os.stat_result) -> str | None:
+    """Why a file is not even opened: a pipe would be waited on, and a huge one is no proposal."""
+    if not stat.S_ISREG(status.st_mode):
+        return "this is no file but a pipe or a device, named like a proposal"
+    if status.st_size > LARGEST_FILE:
+        held, limit = status.st_size / 1e6, LARGEST_FILE / 1e6
+        return f"the file holds {held:.1f} MB; more than {limit:.0f} MB are not read"
+    return None
 
 
 def unreadable(path: str, message: str) -> Problem:
@@ -200,11 +210,10 @@ class _Builder:
     def title_heading(self, *, first_of_any_level: bool) -> _Title | None:
         sections = self.outline.sections
         for position, section in enumerate(sections):
-            if first_of_any_level:
-                if self.names_a_section(section.title):
-                    return None
-            elif section.level != 1:
+            if section.level != 1 and not first_of_any_level:
                 continue
+            if self.names_a_section(section.title):
+                return None
             text = self.stripped(section.title)
             return _Title(text, section.location, is_heading=position == 0)
         return None
@@ -252,6 +261,8 @@ class _Builder:
         links = read_links(text)
         url = links[0][1] if links else None
         words = links[0][0] if links else text
+        if url and url.startswith("dep:"):
+            words, url = url.removeprefix("dep:"), None
         at = field.location
         start = field.text.find(text)
         if start > 0 and at.end_line == at.line:

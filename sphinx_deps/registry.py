@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sphinx_deps.diagnostics import Location
-from sphinx_deps.markdown import Outline, plain, read_outline
+from sphinx_deps.markdown import Outline, is_external, plain, read_outline
 from sphinx_deps.text import SourceText, fold
 from sphinx_deps.vocabulary import RegistryRule
 
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t:|-]+\|[ \t:|-]*")
 _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<!\d)\d{1,18}(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,14 @@ def _row(source: SourceText, line: int, named: dict[str, tuple[str, int]]) -> Ro
     number = _NUMBER.search(plain(named.get("number", ("", 0))[0]))
     if number is None:
         return None
-    link = next((found for cell, _ in named.values() if (found := _LINK.search(cell))), None)
+    targets = [link["target"] for cell, _ in named.values() for link in _LINK.finditer(cell)]
+    # A row may also show its author's page: what leads to a file goes first.
+    target = next(iter(sorted(targets, key=is_external)), None)
     places = {
         name: Location(source.path, line, column + 1, line, column + 1 + len(cell))
         for name, (cell, column) in named.items()
     }
     words = {name: plain(cell.replace(r"\|", "|")) for name, (cell, _) in named.items()}
-    target = link["target"] if link else None
     return Row(int(number[0]), words, places, source.line_location(line), target)
 
 

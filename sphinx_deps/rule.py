@@ -39,6 +39,8 @@ class CitationRule:
     name: str
     severity: Severity | None
     find: Callable[[Catalog, tuple[Citation, ...]], Iterator[Finding]]
+    within: bool = False
+    """Whether it also looks at the proposals themselves, other documents or none."""
 
 
 Rule = ProposalRule | SeriesRule | CitationRule

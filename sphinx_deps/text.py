@@ -12,6 +12,7 @@ from functools import cached_property
 from sphinx_deps.diagnostics import Location
 
 _NOT_WORD = re.compile(r"[\W_]+")
+_LONGEST_QUOTE = 80
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -87,6 +88,12 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     folded = {fold(choice): choice for choice in choices}
     matches = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.7)
     return folded[matches[0]] if matches else None
+
+
+def quote(text: str) -> str:
+    """A text in quotation marks, on one line and cut where it is long."""
+    line = " ".join(text.split())
+    return f'"{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"}"'
 
 
 def join_words(words: Iterable[str]) -> str:

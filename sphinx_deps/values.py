@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import cache, lru_cache
 
-from sphinx_deps.proposal import Date, Person
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Date, Field, Person, Proposal
 from sphinx_deps.text import fold
-from sphinx_deps.vocabulary import FieldRule
+from sphinx_deps.vocabulary import FieldRule, FieldType
+
+Stated = tuple[Field, FieldRule]
+"""A field with its declaration."""
 
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\],;]+[^\s<>()\[\],;.]")
@@ -17,13 +22,22 @@ _HANDLE = re.compile(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
 _BARE_HANDLE = re.compile(r"(?=.*[a-z0-9])[a-z0-9][a-z0-9-]*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _BULLET = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)])\s+")
 _NAME_IN_MARKS = re.compile(r"\((?P<name>[^()]*)\)")
-_MENU = re.compile(r"\[[xX]\]")
-_SLASHES = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_MENU = re.compile(r"\[[xX]\](?!\()")
+_YEAR_LAST = re.compile(r"(\d{1,2})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_TYPE_FORMS: dict[FieldType, re.Pattern[str]] = {
+    "integer": re.compile(r"\A[-+]?\d+\Z"),
+    "version": re.compile(r"\d"),
+    "boolean": re.compile(r"\A(?:true|false|yes|no|on|off)\Z", re.IGNORECASE),
+    # An address, a Markdown link, somebody's mail, or "#12" as forges know it.
+    "links": re.compile(r"[a-z][a-z0-9+.-]*://\S|\]\([^)\s]|\S@\S+\.\S|#\d", re.IGNORECASE),
+}
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+ISO = "%Y-%m-%d"
+"""The form that dates have where the process declares none."""
 _DATE_FORMATS = (
-    "%Y-%m-%d",
-    "%Y/%m/%d",
-    "%Y.%m.%d",
+    ISO,
     "%B %d, %Y",
     "%b %d, %Y",
     "%B %d %Y",
@@ -31,27 +45,43 @@ _DATE_FORMATS = (
     "%d %B %Y",
     "%d %b %Y",
     "%d-%b-%Y",
-    "%m/%d/%Y",
-    "%d/%m/%Y",
-    "%d.%m.%Y",
 )
+_FORM_WORDS = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%B": "Month", "%b": "Mon", "%y": "YY"}
 
 
 def is_none(text: str, rule: FieldRule) -> bool:
     """Whether the text says that there is nothing to say."""
-    return bool(text) and text.strip().casefold() in {word.casefold() for word in rule.none}
+    text = text.strip().casefold()
+    return any(_says(word, text) for word in _casefolded(rule.none))
+
+
+@cache
+def _casefolded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in words)
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(word) for word in words)
+
+
+def _says(word: str, text: str) -> bool:
+    """Whether a text is that word; a longer word may be followed by a reason: `N/A (a draft)`."""
+    if text == word or not text.startswith(word):
+        return text == word
+    return len(word) > 2 and text[len(word) :].lstrip()[:1] in {".", ",", ";", ":", "("}
 
 
 def is_placeholder(text: str, rule: FieldRule) -> bool:
     """Whether the text is yet to be filled in."""
     text = text.strip()
-    if fold(text) in {fold(word) for word in rule.placeholders}:
+    if fold(text) in _folded(rule.placeholders):
         return True
     bracketed = text.startswith("[") and text.endswith("]") and "](" not in text
     if bracketed and "|" not in text and not _MENU.match(text):
         # One word in brackets is an author who kept the template's brackets.
         return bool(re.search(r"[\s/]", text))
-    return text.startswith("<") and text.endswith(">") and " " in text
+    return text[:1] + text[-1:] in {"<>", "{}"} and " " in text
 
 
 def is_menu(text: str) -> bool:
@@ -62,6 +92,23 @@ def is_menu(text: str) -> bool:
 def is_filled(text: str, rule: FieldRule) -> bool:
     """Whether the text says something."""
     return bool(text.strip()) and not is_none(text, rule) and not is_placeholder(text, rule)
+
+
+def stated(proposal: Proposal, process: Process, *types: FieldType) -> Iterator[Stated]:
+    """The fields of those types that say something, with their declarations."""
+    for field in proposal.fields:
+        rule = process.field_rule(field.name or "")
+        if rule is None or rule.type not in types:
+            continue
+        if is_filled(field.text, rule) and not is_menu(field.text):
+            yield field, rule
+
+
+def field_values(field: Field, rule: FieldRule) -> tuple[str, ...]:
+    """The values of a field one by one; just one where it is not declared to hold several."""
+    if len(field.items) > 1:
+        return field.items
+    return split_values(field.text, rule) if rule.many else (field.text.strip(),)
 
 
 def split_values(text: str, rule: FieldRule) -> tuple[str, ...]:
@@ -162,29 +209,80 @@ def _is_bare_handle(text: str) -> bool:
 
 def read_date(text: str, rule: FieldRule) -> Date:
     """The date that a text states, as far as it can be told."""
-    text = text.strip()
-    slashes = _SLASHES.fullmatch(text)
-    ambiguous = bool(slashes) and not rule.formats and _both_ways(text)
-    for form in (*rule.formats, *_DATE_FORMATS):
+    return _read_date(text.strip(), rule.formats)
+
+
+@lru_cache(maxsize=4096)
+def _read_date(text: str, formats: tuple[str, ...]) -> Date:
+    form, iso = _named_date(text, (*formats, *_DATE_FORMATS))
+    if iso:
+        return Date(text, iso, form)
+    readings = date_readings(text)
+    if readings:
+        return Date(text, readings[0], None, ambiguous=len(readings) > 1)
+    plain = _ORDINAL.sub("", text).replace("Sept ", "Sep ").replace(". ", " ")
+    _, iso = _named_date(plain, _DATE_FORMATS)
+    return Date(text, iso, None, impossible=iso is None and _is_no_day(plain))
+
+
+def _named_date(text: str, forms: Iterable[str]) -> tuple[str | None, str | None]:
+    """The first form that the text has, and the date that it then states."""
+    for form in forms:
         try:
-            return Date(text, _parse(text, form), form, ambiguous)
+            # `strptime` depends on the locale only for names of months, which are English here.
+            iso = datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007
         except ValueError:
             continue
-    impossible = bool(_YEAR_FIRST.fullmatch(text) or slashes)
-    return Date(text, None, None, impossible=impossible)
+        if form != ISO or iso == text:
+            return form, iso
+    return None, None
 
 
-def _parse(text: str, form: str) -> str:
-    # `strptime` depends on the locale only for names of months, which are English here.
-    return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007
+def date_readings(text: str) -> tuple[str, ...]:
+    """The dates that one in figures may state; two where day and month cannot be told apart."""
+    text = text.strip()
+    if match := _YEAR_FIRST.fullmatch(text):
+        orders = [(match[1], match[2], match[3])]
+    elif match := _YEAR_LAST.fullmatch(text):
+        month_first, day_first = (match[4], match[1], match[3]), (match[4], match[3], match[1])
+        orders = [day_first, month_first] if match["mark"] == "." else [month_first, day_first]
+    else:
+        return ()
+    found = (_iso_date(*map(int, order)) for order in orders)
+    return tuple(dict.fromkeys(iso for iso in found if iso))
 
 
-def _both_ways(text: str) -> bool:
-    match = _SLASHES.fullmatch(text)
-    if match is None:
-        return False
-    first, second = int(match[1]), int(match[2])
-    return first <= 12 and second <= 12 and first != second
+def _iso_date(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _is_no_day(text: str) -> bool:
+    """Whether the text, which states no date, has the form of one."""
+    if _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text):
+        return True
+    return _named_date(_DAY.sub("1", text, count=1), _DATE_FORMATS) != (None, None)
+
+
+def render_date(iso: str, form: str) -> str:
+    """A date in the given form."""
+    return date.fromisoformat(iso).strftime(form)
+
+
+def date_form(form: str) -> str:
+    """The form of a date in words: `YYYY-MM-DD`."""
+    return re.sub(r"%[a-zA-Z]", lambda match: _FORM_WORDS.get(match[0], match[0]), form)
+
+
+def is_of_type(text: str, rule: FieldRule) -> bool:
+    """Whether a text is what the type of its field says; most types take any text."""
+    if rule.type == "date":
+        found = read_date(text, rule)
+        return found.impossible or found.iso is not None
+    form = _TYPE_FORMS.get(rule.type)
+    return form is None or bool(form.search(text))
 
 
 def days_between(earlier: str, later: str) -> int:

@@ -49,5 +49,12 @@ def _items(value: Node, outline: Outline) -> tuple[str, ...]:
     if isinstance(value, Sequence):
         return tuple(item for node in value.items for item in _items(node, outline))
     return tuple(
-        f"{key.text}: {item}" for key, node in value.entries for item in _items(node, outline)
+        item for key, node in value.entries for item in _pairs(key.text, _items(node, outline))
     )
+
+
+def _pairs(key: str, items: tuple[str, ...]) -> Iterator[str]:
+    """A mapping's entry as text; a key alone is a prompt in braces, as templates write it."""
+    yield from (f"{key}: {item}" for item in items)
+    if not items:
+        yield f"{{{key}}}"

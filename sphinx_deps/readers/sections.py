@@ -23,7 +23,7 @@ def read_sections(outline: Outline, process: Process) -> tuple[Field, ...]:
 def _fields(outline: Outline, process: Process) -> Iterator[Field]:
     source = outline.source
     following = [heading.start for heading in outline.headings[1:]] + [len(source.text)]
-    for heading, end in zip(outline.headings, following, strict=True):
+    for heading, end in zip(outline.headings, following, strict=False):
         name = process.field_key(without_number(heading.text))
         rule = process.field_rule(name) if name else None
         if name is None or rule is None:
@@ -47,7 +47,7 @@ def _without_rules(text: str) -> str:
 
 def _without_prose(text: str) -> str:
     """The lines that name people; Ray's authors keep the template's sentences above them."""
-    return "\n".join(line for line in text.split("\n") if not _is_prose(line))
+    return "\n".join(line for line in text.split("\n") if not _is_prose(line)).strip()
 
 
 def _is_prose(line: str) -> bool:

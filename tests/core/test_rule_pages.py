@@ -23,7 +23,9 @@ BLOCK = re.compile(
     r"^(?P<fence>`{3,})\{code-block\} \w+\n:caption: (?P<caption>[^\n]+)\n\n(?P<body>.*?)^(?P=fence)$",
     re.DOTALL | re.MULTILINE,
 )
-SECTION = re.compile(r"^## (?P<title>(?:Wrong|Right)[^\n]*)\n(?P<body>.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE)
+SECTION = re.compile(
+    r"^## (?P<title>(?:Wrong|Right)[^\n]*)\n(?P<body>.*?)(?=^## |\Z)", re.DOTALL | re.MULTILINE
+)
 
 
 def sections(name: str) -> list[tuple[str, dict[str, str]]]:

@@ -1,0 +1,44 @@
+PYTHON ?= python3
+VENV ?= .venv
+PYTEST_ARGS ?=
+
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+READY := $(VENV)/.ready-
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test lint dist clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(READY)docs ## Build the example documentation
+	$(BIN)/sphinx-build -W --keep-going -n -d build/demo-doctrees example_docs build/demo
+	@echo
+	@echo "Open in a browser: $(CURDIR)/build/demo/index.html"
+
+test: $(READY)docs,test ## Run the tests; PYTEST_ARGS is handed on
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: $(READY)docs,lint,test ## Check style, types, import floors and docstrings
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/interrogate sphinx_deps
+
+dist: $(READY)docs,test ## Build the sdist and the wheel in dist/
+	rm -rf dist
+	$(BIN)/python -m build
+
+clean: ## Remove what was built, but not .venv
+	rm -rf build dist .coverage .coverage.* .*_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); exit 1; }
+
+# One stamp for each set of extras: `.venv/.ready-docs,test` says that these are installed.
+$(READY)%: pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --editable '.[$*]'
+	@touch '$@'

@@ -1,0 +1,53 @@
+"""A name leads to several proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sphinx_deps.catalog import Catalog
+from sphinx_deps.diagnostics import Finding, Location, Related, Severity
+from sphinx_deps.proposal import Citation, Proposal
+from sphinx_deps.rule import CitationRule
+from sphinx_deps.text import join_words, quote
+
+
+def find(catalog: Catalog, citations: tuple[Citation, ...]) -> Iterator[Finding]:
+    """The relations, and the citations wherever they stand, that leave the choice open."""
+    yield from _relations(catalog)
+    for proposal, citation in catalog.own_citations:
+        yield from _citation(citation, catalog, proposal.key)
+    for citation in citations:
+        yield from _citation(citation, catalog, None)
+
+
+def _relations(catalog: Catalog) -> Iterator[Finding]:
+    for proposal in catalog.proposals:
+        for references in proposal.references.values():
+            for reference in references:
+                bearers = tuple(catalog.by_key[key] for key in reference.candidates)
+                if bearers:
+                    found = _finding(reference.text, reference.location, bearers, catalog)
+                    yield replace(found, proposal=proposal.key)
+
+
+def _citation(citation: Citation, catalog: Catalog, key: str | None) -> Iterator[Finding]:
+    bearers = catalog.find_citation(citation).proposals
+    if len(bearers) > 1:
+        found = _finding(citation.target, citation.location, bearers, catalog)
+        yield replace(found, proposal=key, severity=Severity.WARNING)
+
+
+def _finding(
+    name: str, place: Location, bearers: tuple[Proposal, ...], catalog: Catalog
+) -> Finding:
+    return Finding(
+        location=place,
+        message=f"{quote(name)} may be any of {join_words(each.path for each in bearers)}",
+        subject=name,
+        hint=f"write one of {join_words(catalog.unique_name(each) for each in bearers)}",
+        related=tuple(Related(each.start(), each.caption) for each in bearers),
+    )
+
+
+RULE = CitationRule("ambiguous-proposal", Severity.ERROR, find, within=True)

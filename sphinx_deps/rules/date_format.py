@@ -1,0 +1,59 @@
+"""A date is not in the declared form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_deps.catalog import Series
+from sphinx_deps.diagnostics import Edit, Finding, Fix, Severity
+from sphinx_deps.proposal import Date, Field, Proposal
+from sphinx_deps.rule import ProposalRule
+from sphinx_deps.values import (
+    ISO,
+    date_form,
+    date_readings,
+    field_values,
+    read_date,
+    render_date,
+    stated,
+)
+from sphinx_deps.vocabulary import FieldRule
+
+
+def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    """Every date that can be read, and is in none of the declared forms."""
+    for field, rule in stated(proposal, series.process, "date"):
+        if field.reader == "path":
+            continue
+        for value in field_values(field, rule):
+            date = read_date(value, rule)
+            if date.iso and date.format not in (rule.formats or (ISO,)):
+                yield _finding(proposal, field, date, rule)
+
+
+def _finding(proposal: Proposal, field: Field, date: Date, rule: FieldRule) -> Finding:
+    form = rule.formats[0] if rule.formats else ISO
+    clear = date.iso if date.iso and not date.ambiguous else None
+    readings = date_readings(date.text) if clear is None else (clear,)
+    meant = " or ".join(render_date(iso, form) for iso in readings)
+    verb = "is" if clear else "may be"
+    return Finding(
+        location=field.place(date.text),
+        message=f'{field.label}: "{date.text}" is not of the form {date_form(form)}; '
+        f"it {verb} {meant}",
+        subject=field.name or field.label,
+        hint=None if clear else "day and month cannot be told apart",
+        severity=Severity.WARNING if rule.formats else Severity.INFO,
+        fix=_fix(proposal, field, date.text, meant) if clear else None,
+    )
+
+
+def _fix(proposal: Proposal, field: Field, text: str, meant: str) -> Fix | None:
+    location = field.place(text)
+    written = proposal.written(location)
+    if written is None or written.count(text) != 1:
+        return None
+    return Fix(f"write {meant}", (Edit(location, written.replace(text, meant)),))
+
+
+RULE = ProposalRule("date-format", Severity.WARNING, find)

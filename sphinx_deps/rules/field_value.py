@@ -1,0 +1,51 @@
+"""A value is not of the type, or not of the form, that its field declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+from sphinx_deps.catalog import Series
+from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.proposal import Field, Proposal
+from sphinx_deps.rule import ProposalRule
+from sphinx_deps.text import quote
+from sphinx_deps.values import field_values, is_of_type, stated
+from sphinx_deps.vocabulary import FieldRule, FieldType
+
+TYPES = [name for name in get_args(FieldType) if name != "status"]
+NAMES = {
+    "integer": "a whole number",
+    "date": "a date",
+    "version": "a version",
+    "links": "a link",
+    "boolean": "true or false",
+}
+
+
+def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    """Every value that its type, or its pattern, does not know."""
+    for field, rule in stated(proposal, series.process, *TYPES):
+        for value in field_values(field, rule):
+            if fault := _fault(value, rule):
+                yield _finding(field, value, fault)
+
+
+def _fault(value: str, rule: FieldRule) -> str | None:
+    if not is_of_type(value, rule):
+        return f"is not {NAMES[rule.type]}"
+    if rule.pattern and not re.fullmatch(rule.pattern, value):
+        return f"is not of the form {rule.pattern}"
+    return None
+
+
+def _finding(field: Field, value: str, fault: str) -> Finding:
+    return Finding(
+        location=field.place(value),
+        message=f"{field.label}: {quote(value)} {fault}",
+        subject=field.name or field.label,
+    )
+
+
+RULE = ProposalRule("field-value", Severity.ERROR, find)

@@ -1,0 +1,58 @@
+"""The document has no metadata, or not in the form that the process declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_deps.catalog import Series
+from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.rule import ProposalRule
+from sphinx_deps.text import join_words
+
+FORMS = {
+    "front-matter": "in front matter",
+    "bold": "in bold lines",
+    "bullets": "in list items",
+    "sections": "in sections",
+    "directive": "in a {proposal} directive",
+}
+
+
+def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    """The document, if it states no field, or its first field, if it is in a tolerated form."""
+    process = series.process
+    if proposal.is_garbled:
+        return
+    if not proposal.has_metadata:
+        yield from _absent(proposal, process)
+        return
+    first = next(field for field in proposal.fields if field.name)
+    if first.reader in process.definition.tolerated:
+        yield Finding(
+            location=first.label_location,
+            message=f"the metadata stands {FORMS[first.reader]}; "
+            f"{process.definition.prefix} writes it {_expected(process)}",
+            subject="metadata",
+        )
+
+
+def _absent(proposal: Proposal, process: Process) -> Iterator[Finding]:
+    lacking = proposal.lacking(process.required_fields)
+    if lacking:
+        labels = join_words(process.field_label(key) for key in lacking)
+        yield Finding(
+            location=proposal.start(),
+            message=f"the document states no field of {process.definition.prefix}; "
+            f"they stand {_expected(process)}",
+            subject="metadata",
+            hint=f"required are: {labels}",
+        )
+
+
+def _expected(process: Process) -> str:
+    return " or ".join(FORMS[name] for name in process.definition.metadata)
+
+
+RULE = ProposalRule("missing-metadata", Severity.ERROR, find)

@@ -1,0 +1,61 @@
+"""A relation is named by one of its two proposals only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.diagnostics import Finding, Related, Severity
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Proposal, Reference
+from sphinx_deps.rule import SeriesRule
+
+_OPEN = frozenset({"draft", "review"})
+
+
+def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
+    """Every relation with an inverse that the other proposal does not name."""
+    relations = series.process.relations
+    for proposal in series.proposals:
+        for key, references in proposal.references.items():
+            inverse = relations[key].inverse
+            if inverse is None or _is_plan(proposal, inverse, series.process):
+                continue
+            for reference in references:
+                target = catalog.by_key.get(reference.target or "")
+                if target and _is_one_sided(proposal, target, inverse):
+                    yield _finding(proposal, reference, target, catalog)
+
+
+def _is_plan(proposal: Proposal, inverse: str, process: Process) -> bool:
+    """Whether it would replace others, and is not decided: they have no successor yet."""
+    return inverse in process.successor_fields and proposal.stage in _OPEN
+
+
+def _is_one_sided(proposal: Proposal, target: Proposal, inverse: str) -> bool:
+    """Whether the other has that relation, and it leads elsewhere."""
+    back = target.references.get(inverse)
+    if back is None or target.key == proposal.key:
+        return False
+    return not any(proposal.key in (one.target, *one.candidates) for one in back)
+
+
+def _finding(
+    proposal: Proposal, reference: Reference, target: Proposal, catalog: Catalog
+) -> Finding:
+    key = next(name for name, found in proposal.references.items() if reference in found)
+    process = catalog.series_of(proposal).process
+    inverse = process.relations[key].inverse or ""
+    label = catalog.series_of(target).process.field_label(inverse)
+    field = target.field(inverse)
+    return Finding(
+        location=reference.location,
+        message=f'"{label}" of {target.label} does not name {proposal.label}',
+        subject=f"{key} {reference.text}",
+        hint=f"name {catalog.unique_name(proposal)} there, or take {target.label} out here",
+        related=(Related(field.location if field else target.start(), target.caption),),
+        proposal=proposal.key,
+    )
+
+
+RULE = SeriesRule("one-sided-relation", Severity.WARNING, find)

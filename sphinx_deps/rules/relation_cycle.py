@@ -1,0 +1,95 @@
+"""A chain of relations comes back to where it began."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.diagnostics import Finding, Location, Severity
+from sphinx_deps.proposal import Proposal, Reference
+from sphinx_deps.rule import SeriesRule
+
+_REQUIRES = "requires"
+
+Edge = tuple[str, str, Location, str]
+"""From where, to where, the place that says so, and the key of the proposal that holds it."""
+Graph = dict[str, dict[str, tuple[Location, str]]]
+
+
+def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
+    """One finding for each circle of replacements, and of requirements, that starts here."""
+    chains = {"replaced by": _replacements(catalog), "requires": _requirements(catalog)}
+    for verb, edges in chains.items():
+        graph = _graph(edges)
+        for keys in _cycles(graph):
+            first = keys.index(min(keys))
+            circle = [*keys[first:], *keys[: first + 1]]
+            if catalog.by_key[circle[0]].role == series.role:
+                yield _finding(circle, verb, graph, catalog)
+
+
+def _relations(catalog: Catalog) -> Iterator[tuple[Proposal, str, Reference, str]]:
+    for proposal in catalog.proposals:
+        for key, references in proposal.references.items():
+            for reference in references:
+                if reference.target:
+                    yield proposal, key, reference, reference.target
+
+
+def _replacements(catalog: Catalog) -> Iterator[Edge]:
+    for proposal, key, reference, target in _relations(catalog):
+        process = catalog.series_of(proposal).process
+        if key in process.successor_fields:
+            yield proposal.key, target, reference.location, proposal.key
+        elif process.relations[key].inverse in process.successor_fields:
+            yield target, proposal.key, reference.location, proposal.key
+
+
+def _requirements(catalog: Catalog) -> Iterator[Edge]:
+    for proposal, key, reference, target in _relations(catalog):
+        if key == _REQUIRES:
+            yield proposal.key, target, reference.location, proposal.key
+
+
+def _graph(edges: Iterator[Edge]) -> Graph:
+    graph: Graph = {}
+    for start, end, place, holder in edges:
+        known = graph.setdefault(start, {}).get(end)
+        if known is None or holder == start:
+            graph[start][end] = place, holder
+    return graph
+
+
+def _cycles(graph: Graph) -> Iterator[list[str]]:
+    """Each way that leads back into itself, found by walking every edge once."""
+    done: set[str] = set()
+    for start in sorted(graph):
+        trail = {} if start in done else {start: iter(graph[start])}
+        while trail:
+            here = next(reversed(trail))
+            following = next(trail[here], None)
+            if following is None:
+                del trail[here]
+                done.add(here)
+            elif following in trail:
+                yield list(trail)[list(trail).index(following) :]
+            elif following not in done:
+                trail[following] = iter(graph.get(following, {}))
+
+
+def _finding(circle: list[str], verb: str, graph: Graph, catalog: Catalog) -> Finding:
+    place, holder = min(graph[start][end] for start, end in pairwise(circle))
+    labels = [catalog.by_key[key].label for key in circle]
+    way = " → ".join(labels)
+    alone = f"{labels[0]} {'is ' if verb != _REQUIRES else ''}{verb} itself"
+    return Finding(
+        location=place,
+        message=alone if len(circle) == 2 else f'"{verb}" goes in a circle: {way}',
+        subject=way,
+        hint="take one of these relations back",
+        proposal=holder,
+    )
+
+
+RULE = SeriesRule("relation-cycle", Severity.ERROR, find)

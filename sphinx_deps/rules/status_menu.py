@@ -1,0 +1,29 @@
+"""The status is still the template's list of choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_deps.catalog import Series
+from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.rule import ProposalRule
+from sphinx_deps.text import join_words
+from sphinx_deps.values import is_menu
+
+
+def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    """The status field, if its text is a list of choices."""
+    field = proposal.field("status")
+    if field is None or not is_menu(field.text) or series.process.status_name(field.text):
+        return
+    statuses = series.process.definition.statuses
+    yield Finding(
+        location=field.location,
+        message="the status is still the template's list of choices; "
+        f"keep one: {join_words(statuses)}",
+        subject="status",
+    )
+
+
+RULE = ProposalRule("status-menu", Severity.ERROR, find)

@@ -1,0 +1,47 @@
+"""Text of the project's template was left in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_deps.catalog import Series
+from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.markdown import plain
+from sphinx_deps.prompts import Passage
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.rule import ProposalRule
+from sphinx_deps.text import SourceText, quote
+
+_TEXT = "the template's text", "replace it or take it out"
+_COMMENT = "a comment of the template", "take it out"
+
+
+def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    """The first such passage of each section; one that readers see goes before a comment."""
+    prompts = series.prompts
+    if prompts is None or not prompts.may_stand_in(proposal.body):
+        return
+    left: dict[str, Passage] = {}
+    for passage in prompts.find(proposal, series.process):
+        title = passage.section or passage.heading
+        known = left.get(title)
+        if known is None or (known.kind == "comment" != passage.kind):
+            left[title] = passage
+    source = SourceText(proposal.file, proposal.body)
+    for title, passage in left.items():
+        yield _finding(title, passage, source)
+
+
+def _finding(title: str, passage: Passage, source: SourceText) -> Finding:
+    place = quote(passage.heading) if passage.heading else "the document"
+    is_comment = passage.kind == "comment"
+    what, wanted = _COMMENT if is_comment else _TEXT
+    return Finding(
+        location=source.location(passage.start, passage.end),
+        message=f"{place} still holds {what}: {quote(plain(passage.text))}; {wanted}",
+        subject=title,
+        severity=Severity.INFO if is_comment else None,
+    )
+
+
+RULE = ProposalRule("template-text", Severity.WARNING, find)

@@ -1,0 +1,51 @@
+"""A relation names what is no proposal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.markdown import is_external
+from sphinx_deps.proposal import Proposal, Reference
+from sphinx_deps.rule import SeriesRule
+from sphinx_deps.text import quote
+
+
+def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
+    """Every relation that leads to no proposal, and to no address elsewhere."""
+    for proposal in series.proposals:
+        for key, references in proposal.references.items():
+            for reference in references:
+                if _leads_nowhere(reference, key, series):
+                    yield _finding(reference, proposal, series, catalog)
+
+
+def _leads_nowhere(reference: Reference, key: str, series: Series) -> bool:
+    if reference.target or reference.candidates:
+        return False
+    url = reference.url
+    if url is None or not is_external(url):
+        return True
+    return series.is_own_address(url) and not series.process.relations[key].external
+
+
+def _finding(reference: Reference, proposal: Proposal, series: Series, catalog: Catalog) -> Finding:
+    reserved = catalog.find_named(reference.text, series).reservation
+    if reserved:
+        message, hint = reserved.notice, None
+    else:
+        near = catalog.nearest_name(reference.text)
+        message = f"there is no proposal {quote(reference.text)}"
+        hint = near and f"did you mean {near}?"
+    return Finding(
+        location=reference.location,
+        message=message,
+        subject=reference.text,
+        hint=hint,
+        severity=Severity.WARNING if reserved else None,
+        proposal=proposal.key,
+    )
+
+
+RULE = SeriesRule("unknown-proposal", Severity.ERROR, find)

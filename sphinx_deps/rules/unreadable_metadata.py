@@ -1,0 +1,26 @@
+"""A document, or its metadata, cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.rule import SeriesRule
+
+NAME = "unreadable-metadata"
+
+
+def find(series: Series, _: Catalog) -> Iterator[Finding]:
+    """What the reading of the folder and of its documents met."""
+    for problem in series.problems:
+        if problem.rule == NAME:
+            yield problem.finding
+    for proposal in series.proposals:
+        for problem in proposal.problems:
+            if problem.rule == NAME:
+                yield replace(problem.finding, proposal=proposal.key)
+
+
+RULE = SeriesRule(NAME, Severity.ERROR, find)

@@ -1,0 +1,136 @@
+"""The scan sees the headings and links that MyST sees, with their places."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
+
+from sphinx_deps.markdown import Outline, plain, read_outline, slugify, split_title
+from sphinx_deps.text import SourceText
+
+MYST = create_md_parser(MdParserConfig(), RendererHTML)
+
+
+def outline(text: str) -> Outline:
+    return read_outline(SourceText.decode("x.md", text.encode()))
+
+
+def headings_of_myst(tokens: list[Token]) -> list[tuple[int, int]]:
+    return [
+        (int(token.tag[1:]), token.map[0] + 1)
+        for token in tokens
+        if token.type == "heading_open" and token.level == 0 and token.map
+    ]
+
+
+def links_of_myst(tokens: list[Token]) -> Iterator[str]:
+    for token in tokens:
+        for child in token.children or []:
+            if child.type == "link_open":
+                yield unquote(str(child.attrs["href"]))
+            if child.type == "image":
+                yield unquote(str(child.attrs["src"]))
+                yield from links_of_myst([child])
+
+
+def differences(source: SourceText) -> list[str]:
+    tokens = MYST.parse(source.text, {})
+    found = read_outline(source)
+    wrong = []
+    if headings_of_myst(tokens) != [(one.level, one.line) for one in found.sections]:
+        wrong.append(f"headings of {source.path}")
+    if Counter(links_of_myst(tokens)) != Counter(link.target for link in found.links):
+        wrong.append(f"links of {source.path}")
+    return wrong
+
+
+@pytest.mark.corpora
+def test_headings_and_links_of_all_corpora_are_those_of_myst(corpora: Path) -> None:
+    files = sorted(corpora.rglob("*.md"))
+    sources = (SourceText.decode(str(file), file.read_bytes()) for file in files)
+    wrong = [difference for source in sources for difference in differences(source)]
+    assert len(files) > 800
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One\n===\n\nTwo\n---\n",
+        "```\ncode\n```\t\n\n# After a fence that ends in a tab\n",
+        "text ```one line``` text\n\n# Heading\n",
+        "> # Quoted\n\n- # Listed\n\n# Real\n",
+        "[^1]: https://example.org/note\n\n# Heading[^1]\n",
+        "# A [link](a.md) and ![image](b%20c.png)\n",
+        "<!--\n# Commented\n-->\n\n# Real\n",
+        "    # Indented code\n\n# Real #\n",
+        "[a]: b.md\n\n[a] and <https://example.org>\n",
+    ],
+)
+def test_forms_that_mislead_are_read_as_myst_reads_them(text: str) -> None:
+    assert differences(SourceText.decode("x.md", text.encode())) == []
+
+
+def test_places_count_characters_also_after_wide_ones() -> None:
+    found = outline("# Ä\n\nhé 한 {dep}`12` and [t](a.md)\n")
+    citation, link = found.citations[0], found.links[0]
+    assert (citation.location.line, citation.location.column) == (3, 6)
+    assert (link.location.line, link.location.column, link.location.end_column) == (3, 20, 29)
+
+
+def test_roles_and_dep_links_are_citations() -> None:
+    found = outline("{dep}`12` {bep}`x <7#goal>` {dep:historical}`9` [t](dep:3#b) <dep:4>\n")
+    assert [
+        (one.target, one.anchor, one.role, one.form, one.historical) for one in found.citations
+    ] == [
+        ("12", None, "dep", "role", False),
+        ("7", "goal", "bep", "role", False),
+        ("9", None, "dep", "role", True),
+        ("3", "b", "dep", "link", False),
+        ("4", None, "dep", "link", False),
+    ]
+
+
+def test_text_only_roles_and_code_are_no_citations() -> None:
+    assert outline("{dep}`!12` ``{dep}`12` ``\n\n```\n{dep}`12`\n```\n").citations == ()
+
+
+def test_directives_that_hold_markdown_are_looked_into_and_others_are_not() -> None:
+    note = "```{note}\n{dep}`1`\n```\n"
+    code = "```{code-block} md\n{dep}`2`\n```\n"
+    nested = "````{tip}\n```{note}\n{dep}`3`\n```\n````\n"
+    assert [one.target for one in outline(note + code + nested).citations] == ["1", "3"]
+    assert outline(note).citations[0].location.line == 2
+
+
+def test_anchors_are_those_of_github_and_repeated_ones_are_counted() -> None:
+    anchors = [one.anchor for one in outline("# A & B\n\n## Same\n\n## Same\n").sections]
+    assert anchors == ["a--b", "same", "same-1"]
+
+
+def test_words_of_a_heading_have_no_marks() -> None:
+    sections = outline("# A `b` *c* [d](e.md)\n\nTwo\nlines\n===\n").sections
+    assert [one.title for one in sections] == ["A b c d", "Two lines"]
+
+
+def test_front_matter_is_set_aside() -> None:
+    found = outline("---\ntitle: x\n---\n# Title\n")
+    assert found.front_matter is not None
+    assert found.source.text[slice(*found.front_matter)] == "title: x\n"
+    assert found.sections[0].line == 4
+    assert outline("---\n---\n# Title\n").front_matter is not None
+
+
+def test_plain_slugify_and_split_title() -> None:
+    assert plain("**a** `b` [c](d)") == "a b c"
+    assert slugify("Über uns: 3 `x`") == "über-uns-3-x"
+    assert split_title("words <12>") == ("words", "12")
+    assert split_title("12") == (None, "12")

@@ -1,0 +1,207 @@
+"""A process is data: what is wrong in it is told with its place, the rest holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sphinx_deps.process import Process, builtin_names, load_builtin, load_process
+
+
+def load(tmp_path: Path, text: str) -> Process:
+    path = tmp_path / "process.yaml"
+    path.write_text(text, encoding="utf-8")
+    return load_process(path)
+
+
+def faults(process: Process) -> list[tuple[int, int, str, str | None]]:
+    return [
+        (
+            one.finding.location.line,
+            one.finding.location.column,
+            one.finding.message,
+            one.finding.hint,
+        )
+        for one in process.problems
+    ]
+
+
+@pytest.mark.parametrize("name", builtin_names())
+def test_a_built_in_process_has_no_fault(name: str) -> None:
+    process = load_builtin(name)
+    assert process.problems == ()
+    assert process.definition.fields
+
+
+def test_the_three_projects_and_a_newcomer_have_a_process() -> None:
+    assert {"basic", "dynamo", "ray", "backendai"} <= set(builtin_names())
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("prefx: X\n", (1, 1, 'unknown key "prefx"', "did you mean prefix?")),
+        (
+            "fields:\n  a: {typ: date}\n",
+            (2, 7, 'unknown key "typ"', "did you mean type?"),
+        ),
+        (
+            "fields:\n  a: {type: dat}\n",
+            (
+                2,
+                13,
+                '"dat" is none of text, integer, date, choice, people, links, proposals, version, '
+                "boolean, status",
+                "did you mean date?",
+            ),
+        ),
+        ("fields:\n  a: {required: maybe}\n", (2, 17, '"maybe" is not true or false', None)),
+        ("number: {digits: four}\n", (1, 18, '"four" is not a whole number', None)),
+        ("documents: []\n", (1, 12, "a mapping is expected here", None)),
+        ("fields: x\n", (1, 9, "a mapping is expected here", None)),
+        ("metadata: bold\n", (1, 11, "a list is expected here", None)),
+        ("name: [a]\n", (1, 7, "a single value is expected here", None)),
+        ("statuses:\n  Draft: {}\n", (2, 10, '"stage" is missing here', None)),
+        (
+            "statuses:\n  Draft: {stage: draft, next: [Drft]}\n",
+            (2, 25, '"Drft" is no declared status', "did you mean Draft?"),
+        ),
+        (
+            "fields:\n  a: {inverse: b}\n",
+            (2, 7, '"b" is no declared field', None),
+        ),
+        (
+            "registry: {file: R.md, columns: {N: nmber}}\n",
+            (1, 24, '"nmber" is no declared field', "did you mean number?"),
+        ),
+        (
+            "documents: {path: '('}\n",
+            (
+                1,
+                19,
+                '"(" is not a regular expression: missing ), unterminated subpattern at position 0',
+                None,
+            ),
+        ),
+        (
+            "title: {from: [headng]}\n",
+            (
+                1,
+                16,
+                '"headng" is none of field, heading, first-heading, slug, and no pattern',
+                None,
+            ),
+        ),
+        (
+            "label: '{nmber}'\n",
+            (
+                1,
+                8,
+                "\"{nmber}\" cannot be filled in ('nmber'); it may hold {prefix}, {number}, {id}, "
+                "{slug}, {title}",
+                None,
+            ),
+        ),
+        ("rules: {stale: fatal}\n", (1, 16, '"fatal" is none of error, warning, info, off', None)),
+        ("name: a\nname: b\n", (2, 1, '"name" stands here again, first in line 1', None)),
+        (
+            "extends: dynmo\n",
+            (
+                1,
+                10,
+                '"dynmo" is neither a built-in process nor a file',
+                "did you mean dynamo?",
+            ),
+        ),
+        (
+            "a: [\n",
+            (2, 1, "while parsing a flow node, did not find expected node content", None),
+        ),
+        ("- a\n", (1, 1, "a mapping is expected here", None)),
+    ],
+)
+def test_a_fault_is_told_once_with_its_place(
+    tmp_path: Path, text: str, fault: tuple[int, int, str, str | None]
+) -> None:
+    assert faults(load(tmp_path, text)) == [fault]
+
+
+def test_what_is_right_beside_a_fault_holds(tmp_path: Path) -> None:
+    process = load(tmp_path, "extends: basic\nprefix: DEP\nfields: {a: {type: dat, label: A}}\n")
+    assert process.definition.prefix == "DEP"
+    assert process.definition.fields["a"].label == "A"
+    assert process.definition.fields["a"].type == "text"
+    assert "status" in process.definition.fields
+
+
+def test_a_change_merges_mappings_replaces_lists_and_removes_by_null(tmp_path: Path) -> None:
+    text = (
+        "extends: basic\n"
+        "fields: {created: null, updated: {required: true}}\n"
+        "statuses: {Accepted: {next: [Draft]}}\n"
+    )
+    definition = load(tmp_path, text).definition
+    assert "created" not in definition.fields
+    assert definition.fields["updated"].required
+    assert definition.fields["updated"].label == "Updated"
+    assert definition.statuses["Accepted"].next == ("Draft",)
+    assert definition.statuses["Accepted"].stage == "accepted"
+
+
+def test_a_process_may_extend_a_file_and_that_one_another(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("extends: basic\nprefix: RFC\n", encoding="utf-8")
+    process = load(tmp_path, "extends: base.yaml\nname: Requests\n")
+    assert (process.name, process.role) == ("Requests", "rfc")
+    assert "Accepted" in process.definition.statuses
+
+
+def test_a_process_that_extends_itself_is_told(tmp_path: Path) -> None:
+    process = load(tmp_path, "extends: process.yaml\nprefix: X\n")
+    assert [message for _, _, message, _ in faults(process)] == ['"process.yaml" extends itself']
+    assert process.definition.prefix == "X"
+
+
+def test_labels_are_found_in_every_spelling(tmp_path: Path) -> None:
+    text = (
+        "fields: {review-date: {label: Review Date, aliases: [Reviewed on], tolerated: [Date]}}\n"
+    )
+    process = load(tmp_path, text)
+    for label in ("Review Date", "review-date", "REVIEW_DATE", "Reviewed On", "Date"):
+        assert process.field_key(label) == "review-date"
+    assert process.field_key("Author") is None
+    assert "date" in process.tolerated_labels
+
+
+def test_a_status_is_known_by_name_by_other_case_and_by_pattern(tmp_path: Path) -> None:
+    text = (
+        "statuses:\n"
+        "  Under Review: {stage: review}\n"
+        "  Implemented: {stage: implemented, pattern: 'Implemented \\(.+\\)'}\n"
+    )
+    process = load(tmp_path, text)
+    assert process.status_name("under-review") == "Under Review"
+    assert process.status_name("Implemented (Swift 5.9)") == "Implemented"
+    assert process.status_name("Published") is None
+    rule = process.status_rule("Implemented (6)")
+    assert rule is not None
+    assert rule.stage == "implemented"
+    assert process.status_rule(None) is None
+
+
+def test_the_relations_to_successors_are_known() -> None:
+    assert load_builtin("backendai").successor_fields == ("superseded-by",)
+    assert load_builtin("dynamo").successor_fields == ("replaced-by",)
+
+
+def test_a_word_of_the_process_has_its_place(tmp_path: Path) -> None:
+    process = load(tmp_path, "name: a\nrules:\n  stale: off\n")
+    assert (process.place("rules", "stale").line, process.place("rules", "stale").column) == (3, 3)
+    assert process.place("rules", "none").line == 2
+    assert process.place("name", "deeper").line == 1
+
+
+def test_an_empty_process_is_one_of_defaults(tmp_path: Path) -> None:
+    process = load(tmp_path, "")
+    assert process.problems == ()
+    assert (process.role, process.name) == ("ep", "EPs")

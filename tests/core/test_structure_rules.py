@@ -1,0 +1,431 @@
+"""Titles, statuses, sections and left-over template text: what the rules' pages don't show."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sphinx_deps.catalog import SeriesSource, read_catalog
+from sphinx_deps.checking import check
+from sphinx_deps.diagnostics import Diagnostic
+from sphinx_deps.rules.section_order import longest_rise
+
+Findings = Callable[..., list[str]]
+
+PROCESS = """
+extends: basic
+prefix: DEP
+documents: {include: ["0*.md"]}
+"""
+NESTED = """
+extends: basic
+sections:
+  standard:
+    - {title: Motivation, level: 1, required: true}
+    - {title: Goals, level: 2}
+    - {title: Proposal, level: 1, required: true, aliases: ["Proposal, *"]}
+    - {title: References, level: 2}
+"""
+FRONT = "---\nstatus: {}\nauthors: Ada Example\ncreated: 2026-03-01\n---\n"
+
+
+@pytest.fixture
+def findings(tmp_path: Path) -> Findings:
+    """The findings of one rule about one document, as "line: message"."""
+
+    def find(rule: str, text: str, process: str = PROCESS, **files: str) -> list[str]:
+        (tmp_path / "process.yaml").write_text(process, encoding="utf-8")
+        (tmp_path / "0001-fast-start.md").write_text(text, encoding="utf-8")
+        for name, content in files.items():
+            (tmp_path / f"{name}.md").write_text(content, encoding="utf-8")
+        report = check(read_catalog([SeriesSource(tmp_path)]))
+        assert not [
+            found for found in report.diagnostics if found.rule in {"process", "internal-error"}
+        ]
+        return [_line(found) for found in report.diagnostics if found.rule == rule]
+
+    return find
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    finding = diagnostic.finding
+    return f"{finding.location.line}: {finding.message}"
+
+
+def document(*headings: str, status: str = "Draft") -> str:
+    return FRONT.format(status) + "\n" + "\n\nWords.\n\n".join(headings) + "\n\nWords.\n"
+
+
+# Titles
+
+
+def test_a_heading_that_is_a_section_is_no_title(findings: Findings) -> None:
+    text = document("# Motivation", "# A heading that is no section", "# Proposal")
+    assert len(findings("missing-title", text)) == 1
+    assert findings("missing-section", text) == [
+        '1: there is no section "Alternatives"; the process expects it'
+    ]
+
+
+def test_a_missing_title_is_no_matter_where_the_slug_is_one(findings: Findings) -> None:
+    process = PROCESS + "title: {from: [heading, slug]}\n"
+    assert findings("missing-title", document("## Motivation"), process) == []
+
+
+def test_a_title_field_is_named_by_its_label(findings: Findings) -> None:
+    process = PROCESS + "title: {from: [field]}\nfields: {title: {label: Topic}}\n"
+    [found] = findings("missing-title", document("# Heading"), process)
+    assert found.endswith("write one: the field Topic")
+
+
+@pytest.mark.parametrize("title", ["Title", "<Title>", "TITLE", r"\<Title\>", "`Title`"])
+def test_a_placeholder_is_known_in_any_marks(findings: Findings, title: str) -> None:
+    assert len(findings("title-placeholder", document(f"# {title}"))) == 1
+
+
+@pytest.mark.parametrize("title", ["Title pages", "Subtitle", "제목", "***", "<>"])
+def test_a_title_that_only_resembles_a_placeholder_is_a_title(
+    findings: Findings, title: str
+) -> None:
+    process = PROCESS + 'title: {placeholders: [Title, "<...>"]}\n'
+    assert findings("title-placeholder", document(f"# {title}"), process) == []
+
+
+def test_a_title_from_the_file_name_is_never_a_placeholder(findings: Findings) -> None:
+    process = PROCESS + "title: {placeholders: [Fast start]}\n"
+    assert findings("title-placeholder", document("## Motivation"), process) == []
+
+
+# Statuses
+
+
+@pytest.mark.parametrize(
+    "status", ["'[x] Draft | Accepted | Rejected'", "Draft | Accepted | Rejected"]
+)
+def test_a_list_of_choices_is_reported_under_one_name(findings: Findings, status: str) -> None:
+    text = document("# Start", status=status)
+    assert len(findings("status-menu", text)) == 1
+    assert findings("unknown-status", text) == []
+
+
+@pytest.mark.parametrize("status", ["draft", "TBD", "''", "'[Name of the status]'"])
+def test_what_other_rules_speak_of_is_no_unknown_status(findings: Findings, status: str) -> None:
+    assert findings("unknown-status", document("# Start", status=status)) == []
+
+
+def test_a_word_for_nothing_is_no_status_either(findings: Findings) -> None:
+    [found] = findings("unknown-status", document("# Start", status="N/A"))
+    assert found.startswith('2: "N/A" is not a status of DEP')
+
+
+def test_a_status_of_several_lines_gives_a_message_of_one(findings: Findings) -> None:
+    [found] = findings("unknown-status", document("# Start", status="|\n  In\n  discussion"))
+    assert '"In discussion" is not a status' in found
+
+
+REQUIRES = PROCESS + (
+    "fields: {target: {label: Target}, owner: {label: Owner, required: true}, "
+    "area: {label: Area, default: core}}\n"
+    "statuses: {Accepted: {stage: accepted, requires: [target, owner, area]}}\n"
+)
+
+
+def test_a_field_that_every_proposal_needs_is_not_asked_for_twice(findings: Findings) -> None:
+    assert findings("status-requires", document("# Start", status="Accepted"), REQUIRES) == [
+        "2: Accepted needs Target, which is missing; fill it in"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "lack"), [("", "is empty"), ("TBD", 'is "TBD"'), ("N/A", 'is "N/A"')]
+)
+def test_a_field_that_says_nothing_does_not_suffice(
+    findings: Findings, value: str, lack: str
+) -> None:
+    text = document("# Start", status=f"Accepted\nowner: Ada\ntarget: {value}")
+    assert findings("status-requires", text, REQUIRES) == [
+        f"2: Accepted needs Target, which {lack}; fill it in"
+    ]
+
+
+def test_a_missing_successor_is_left_to_its_own_rule(findings: Findings) -> None:
+    assert findings("status-requires", document("# Start", status="Replaced")) == []
+
+
+# Sections
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("## 1. Motivation", "## 2. Proposal", "## 3. Alternatives"),
+        ("# MOTIVATION:", "#### `Proposal`", "## *Alternatives*"),
+        ("## Context", "## Decision", "## Rejected Ideas"),
+    ],
+    ids=["numbered", "in other marks, case and levels", "by aliases"],
+)
+def test_a_section_is_known_by_its_words(findings: Findings, headings: tuple[str, ...]) -> None:
+    assert findings("missing-section", document("# Start", *headings)) == []
+
+
+def test_a_heading_in_code_a_quotation_or_a_comment_is_no_section(findings: Findings) -> None:
+    hidden = "```\n## Proposal\n```\n\n> ## Proposal\n\n<!--\n## Proposal\n-->"
+    text = document("# Start", "## Motivation", "## Alternatives", hidden)
+    assert findings("missing-section", text) == [
+        '1: there is no section "Proposal"; the process expects it'
+    ]
+
+
+def test_the_start_of_an_alias_counts_its_marks(findings: Findings) -> None:
+    start = ("# Start", "# Motivation")
+    assert findings("missing-section", document(*start, "# Proposal, in short"), NESTED) == []
+    assert len(findings("missing-section", document(*start, "# Proposals of others"), NESTED)) == 1
+
+
+def test_the_title_of_the_document_is_no_section(findings: Findings) -> None:
+    process = (
+        PROCESS + 'sections: {standard: [{title: Design, expected: true, aliases: ["Design *"]}]}\n'
+    )
+    assert (
+        len(findings("missing-section", document("# Design of the cache", "## More"), process)) == 1
+    )
+
+
+def test_a_title_within_the_heading_of_a_section_leaves_the_section(findings: Findings) -> None:
+    process = PROCESS + (
+        r"title: {from: ['Summary - (?P<title>.+)']}" + "\n"
+        'sections: {standard: [{title: Summary, required: true, aliases: ["Summary - *"]}]}\n'
+    )
+    text = document("## Summary - Start within a second")
+    assert findings("missing-section", text, process) == []
+    assert findings("missing-title", text, process) == []
+
+
+def test_a_section_that_is_a_field_is_left_to_the_fields(findings: Findings) -> None:
+    process = PROCESS + "sections: {standard: [{title: Authors, required: true}]}\n"
+    assert findings("missing-section", document("# Start"), process) == []
+
+
+TWO = (
+    PROCESS
+    + """
+sections:
+  standard: [{title: Motivation, expected: true}, {title: Design, required: true}, {title: Risks}]
+  short: [{title: Goal, required: true}, {title: Plan, required: true}]
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("headings", "missing"),
+    [
+        (("## Goal",), "Plan"),
+        (("## Risks", "## Motivation", "## Goal"), "Design"),
+        (("## Motivation", "## Goal"), "Design"),
+    ],
+    ids=["the second", "the first", "the first of equals"],
+)
+def test_the_variant_with_the_most_sections_is_asked_for(
+    findings: Findings, headings: tuple[str, ...], missing: str
+) -> None:
+    [found] = findings("missing-section", document("# Start", *headings), TWO)
+    assert found.startswith(f'1: there is no section "{missing}"')
+
+
+def test_a_document_without_any_section_is_reported_once(findings: Findings) -> None:
+    assert findings("missing-section", document("# Start", "## Risks"), TWO) == [
+        '1: none of the sections that the process asks for is there: "Motivation", "Design"'
+    ]
+
+
+def test_a_process_without_sections_asks_for_none(findings: Findings) -> None:
+    process = PROCESS + "sections: null\n"
+    assert findings("missing-section", document("# Start"), process) == []
+    assert findings("section-order", document("# Start"), process) == []
+
+
+def test_a_process_may_want_no_order(findings: Findings) -> None:
+    text = document("# Start", "## Proposal", "## Motivation")
+    assert findings("section-order", text, PROCESS + "section-order: false\n") == []
+
+
+def test_a_section_that_comes_too_early_is_named_by_what_follows(findings: Findings) -> None:
+    text = document("# Start", "## Alternatives", "## Motivation", "## Proposal")
+    assert findings("section-order", text) == [
+        '11: "Alternatives" stands before "Proposal"; the process wants it after'
+    ]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("# Motivation", "# Proposal", "## Goals"),
+        ("# Motivation", "### References", "# Proposal"),
+        ("# Motivation", "## References", "# Proposal"),
+    ],
+    ids=["inside a section that is not around it", "deeper", "inside an earlier section"],
+)
+def test_a_part_with_a_common_name_is_not_out_of_order(
+    findings: Findings, headings: tuple[str, ...]
+) -> None:
+    assert findings("section-order", document("# Start", *headings), NESTED) == []
+
+
+def test_a_required_section_is_out_of_order_on_any_level(findings: Findings) -> None:
+    text = document("# Start", "# Proposal", "### Motivation")
+    assert findings("section-order", text, NESTED) == [
+        '15: "Motivation" stands after "Proposal"; the process wants it before'
+    ]
+
+
+def test_only_the_first_heading_of_a_section_counts_for_the_order(findings: Findings) -> None:
+    text = document("# Start", "## Motivation", "## Proposal", "## Motivation", "## Alternatives")
+    assert findings("section-order", text) == []
+
+
+@pytest.mark.parametrize("size", range(6))
+def test_the_fewest_sections_are_out_of_order_and_of_equals_the_later(size: int) -> None:
+    for order in itertools.permutations(range(size)):
+        rising = [
+            kept
+            for length in range(size, -1, -1)
+            for kept in itertools.combinations(range(size), length)
+            if [order[at] for at in kept] == sorted(order[at] for at in kept)
+        ]
+        assert longest_rise(order) == list(rising[0] if rising else ())
+
+
+# Text of the template
+
+TEMPLATED = PROCESS + "templates: {default: template.md, other: other.md}\n"
+LONG = "Say in one or two paragraphs what is wrong today, and whom it keeps from their work."
+TEMPLATE = f"""# <Title>
+
+Words above the sections are no prompts of ours.
+
+## Motivation
+
+{LONG}
+
+- [ ] Read by a colleague
+- [The guide](https://example.com/guide)
+
+**Pros:**
+
+N/A
+
+## Proposal
+
+**\\[Required\\]**
+
+### Step \\<number\\>
+
+- Step
+
+Example:
+> The cache is filled ahead of the first request.
+
+## Alternatives
+
+<!-- Name at least one, and why it was not chosen. -->
+"""
+OTHER = "# <Title>\n\n## Motivation\n\nWho waits?\n"
+
+
+@pytest.fixture
+def left(findings: Findings) -> Callable[..., list[str]]:
+    """The findings about left-over text of a document with these parts."""
+
+    def find(*parts: str, process: str = TEMPLATED) -> list[str]:
+        text = FRONT.format("Draft") + "\n# Start\n\n" + "\n\n".join(parts) + "\n"
+        return findings("template-text", text, process, template=TEMPLATE, other=OTHER)
+
+    return find
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        LONG.replace("and whom", "or whom"),
+        LONG.replace("today, ", "today,\n"),
+        f"{LONG}\nNobody likes to wait.",
+        f"*{LONG}*",
+        f"- {LONG}",
+        "Who waits?",
+    ],
+    ids=[
+        "reworded",
+        "wrapped",
+        "with an answer",
+        "in other marks",
+        "listed",
+        "of another template",
+    ],
+)
+def test_a_prompt_is_known_again(left: Callable[..., list[str]], text: str) -> None:
+    assert [found.partition(":")[0] for found in left("## Motivation", text)] == ["11"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("## Motivation", "Words above the sections are no prompts of ours."),
+        ("## Motivation", "- [ ] Read by a colleague\n- [x] Read by a colleague"),
+        ("## Motivation", "- [The guide](https://example.com/guide)"),
+        ("## Motivation", "**Pros:**\n\n- Fast"),
+        ("## Motivation", "N/A"),
+        ("## Motivation", f"```\n{LONG}\n```"),
+        ("## Motivation", "Say what you like: it is slow."),
+        ("## Motivation", "- Step"),
+        ("## Proposal", "Required"),
+        ("## Proposal", "### Step 1\n\n- Step one"),
+        ("## Proposal", "The cache is filled ahead of the first request."),
+        ("## Proposal", "Example:\n\n> The disk is asked ahead of the first request."),
+    ],
+)
+def test_what_may_stand_is_no_left_over_text(
+    left: Callable[..., list[str]], heading: str, text: str
+) -> None:
+    assert left(heading, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Required]",
+        "**[Required]** Start ahead of time.",
+        r"### Step \<number\>",
+        "* Step",
+        "> The cache is filled ahead of the first request.",
+        "<!-- [Required] -->\n\n### Step <number>",
+    ],
+)
+def test_brackets_headings_items_and_examples_are_known_again(
+    left: Callable[..., list[str]], text: str
+) -> None:
+    [found] = left("## Proposal", text)
+    assert '"Proposal" still holds the template\'s text' in found
+
+
+def test_a_long_prompt_is_known_under_any_heading(left: Callable[..., list[str]]) -> None:
+    [found] = left("## Why", LONG)
+    assert found.startswith('11: "Why" still holds')
+
+
+def test_each_section_is_named_once_where_readers_see_it(left: Callable[..., list[str]]) -> None:
+    found = left("## Motivation", f"<!-- {LONG} -->", "### Deeper", LONG, "Who waits?")
+    assert [line.partition(":")[0] for line in found] == ["15"]
+
+
+def test_a_comment_in_the_text_is_an_information(left: Callable[..., list[str]]) -> None:
+    [found] = left(
+        "## Alternatives", "None. <!-- Name at least one, and why it was not chosen. -->"
+    )
+    assert found.endswith('why it was not chosen."; take it out')
+
+
+def test_a_process_without_templates_knows_no_prompts(left: Callable[..., list[str]]) -> None:
+    assert left("## Motivation", LONG, process=PROCESS) == []

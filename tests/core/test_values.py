@@ -1,0 +1,133 @@
+"""The text of a field becomes people, dates and links as people write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_deps.proposal import Person
+from sphinx_deps.values import (
+    is_filled,
+    is_menu,
+    is_none,
+    is_placeholder,
+    read_date,
+    read_links,
+    read_people,
+    split_values,
+)
+from sphinx_deps.vocabulary import FieldRule
+
+PEOPLE = FieldRule(type="people")
+DATE = FieldRule(type="date")
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Ada Example", [Person("Ada Example")]),
+        ("Ada Example, Bob", [Person("Ada Example"), Person("Bob")]),
+        ("Ada (ada@x.example)", [Person("Ada", email="ada@x.example")]),
+        ("Ada <ada@x.example>", [Person("Ada", email="ada@x.example")]),
+        ("ada@x.example", [Person("ada@x.example", email="ada@x.example")]),
+        ("@ada @bob-b", [Person("ada", "ada"), Person("bob-b", "bob-b")]),
+        ("@ada, @org/team", [Person("ada", "ada"), Person("org/team", "org/team")]),
+        (
+            "- @ada (Some Company Inc)\n- @bob",
+            [Person("Some Company Inc", "ada"), Person("bob", "bob")],
+        ),
+        ("@ada (Company)", [Person("ada", "ada")]),
+        ("@ada (Ada Example)", [Person("Ada Example", "ada")]),
+        ("Ada Example (@ada)", [Person("Ada Example", "ada")]),
+        ("@Ada Example", [Person("Ada Example")]),
+        ("@ada1 AdaExample", [Person("AdaExample", "ada1")]),
+        (
+            "[@ada](https://github.com/ada) [bob](https://github.com/bob)",
+            [
+                Person("ada", "ada", "https://github.com/ada"),
+                Person("bob", "bob", "https://github.com/bob"),
+            ],
+        ),
+        (
+            "[Ada Example](https://github.com/ada)",
+            [Person("Ada Example", "ada", "https://github.com/ada")],
+        ),
+        ("[Ada](mailto:ada@x.example)", [Person("Ada", email="ada@x.example")]),
+        ("[Ada](https://ada.example/me)", [Person("Ada", url="https://ada.example/me")]),
+        ("ada1, bob-b", [Person("ada1", "ada1"), Person("bob-b", "bob-b")]),
+        ("[bob-b]", [Person("bob-b", "bob-b")]),
+        ("Ada and Bob & Cy", [Person("Ada"), Person("Bob"), Person("Cy")]),
+        ("TBD", []),
+        ("N/A", []),
+        ("[Names of the team]", []),
+        ("", []),
+    ],
+)
+def test_people_are_read(text: str, people: list[Person]) -> None:
+    assert list(read_people(text, PEOPLE)) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("2026-01-05", "2026-01-05"),
+        ("Jul 09 2025", "2025-07-09"),
+        ("July 21 2025", "2025-07-21"),
+        ("March 31, 2026", "2026-03-31"),
+        ("5 January 2026", "2026-01-05"),
+        ("07/15/2025", "2025-07-15"),
+        ("2024-12-4", "2024-12-04"),
+        ("soon", None),
+        ("2025-30-01", None),
+    ],
+)
+def test_dates_are_read(text: str, iso: str | None) -> None:
+    assert read_date(text, DATE).iso == iso
+
+
+def test_dates_that_can_be_read_two_ways_say_so() -> None:
+    assert read_date("07/01/2025", DATE).ambiguous
+    assert not read_date("07/07/2025", DATE).ambiguous
+    assert not read_date("07/15/2025", DATE).ambiguous
+    assert not read_date("07/01/2025", FieldRule(type="date", formats=("%m/%d/%Y",))).ambiguous
+
+
+def test_dates_that_no_calendar_has_say_so() -> None:
+    assert read_date("2025-02-30", DATE).impossible
+    assert read_date("13/13/2025", DATE).impossible
+    assert not read_date("soon", DATE).impossible
+
+
+@pytest.mark.parametrize(
+    "text", ["TBD", "tbd", "[Link to the pull request]", "[Name/Team]", "<your name>"]
+)
+def test_what_is_yet_to_be_filled_in_is_seen(text: str) -> None:
+    assert is_placeholder(text, PEOPLE)
+    assert not is_filled(text, PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "text", ["[bob-b]", "[text](https://x.example)", "Ada", "[x] Draft | Final"]
+)
+def test_what_is_filled_in_is_no_placeholder(text: str) -> None:
+    assert not is_placeholder(text, PEOPLE)
+
+
+def test_none_and_menus_are_seen() -> None:
+    assert is_none("n/a", PEOPLE)
+    assert not is_none("", PEOPLE)
+    assert is_menu("Draft | Review | Final")
+    assert is_menu("[x] Draft")
+    assert not is_menu("Draft")
+
+
+def test_links_are_read_with_and_without_words() -> None:
+    text = "[#22](https://x.example/pull/22), https://y.example/1."
+    assert read_links(text) == (
+        ("#22", "https://x.example/pull/22"),
+        ("https://y.example/1", "https://y.example/1"),
+    )
+
+
+def test_several_values_are_split_at_the_declared_separators() -> None:
+    assert split_values("a, b\n- c", PEOPLE) == ("a", "b", "c")
+    assert split_values("a / b, c", FieldRule(separators=("/",))) == ("a", "b, c")
