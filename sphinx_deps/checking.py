@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Severity
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.rule import CitationRule, ProposalRule, Rule, SeriesRule
 from sphinx_deps.rules import RULES, RULES_BY_NAME
+from sphinx_deps.series import Series
 from sphinx_deps.text import nearest
 from sphinx_deps.vocabulary import RuleSetting
 

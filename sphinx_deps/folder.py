@@ -59,9 +59,7 @@ def list_folder(folder: Path, process: Process) -> Listing:
     proposals = [name for name in named if name.groups or not process.path_patterns]
     companions = _companions(files, proposals, process)
     claimed = {name.path for name in proposals}
-    misnamed = [
-        name for name in named if name.path not in claimed and name.path not in companions
-    ]
+    misnamed = [name for name in named if name.path not in claimed and name.path not in companions]
     proposals = sorted([*proposals, *misnamed], key=lambda name: name.path)
     claimed |= {name.path for name in misnamed} | set(companions)
     return Listing(

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
@@ -34,15 +34,22 @@ MARKDOWN_DIRECTIVES = frozenset(
 _FRONT_MATTER = re.compile(
     r"-{3,}[ \t]*\n(?P<yaml>.*?)^-{3,}[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_ROLE = re.compile(r"\{(?P<name>[a-zA-Z][\w.:+-]*)\}$")
+_ROLE = re.compile(r"(?<!\\)\{(?P<name>[a-zA-Z][\w.:+-]*)\}\Z")
+_LONGEST = 60
+"""Characters of the name of a role, with its braces."""
 _COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 _TITLED_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\Z", re.DOTALL)
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 _NUMBERED = re.compile(r"\A(?:\d+[.)]|\d+(?:\.\d+)+\.?)\s+")
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
 _FENCE_AND_TAB = re.compile(r"^ {0,3}(?:`{3,}|~{3,}) *\t[ \t]*$", re.MULTILINE)
-_WIDE = re.compile(r"[^\x00-\x7f]")
+_WIDE = re.compile(r"[^\x00-\x7f]+")
+_OF_ONE_SIZE = re.compile("[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+Span = dict[str, int]
+"""Where an event starts and ends, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +114,11 @@ def read_outline(source: SourceText) -> Outline:
 
 def plain(text: str) -> str:
     """Inline Markdown without its marks: the words that a reader sees."""
-    words = []
-    for event in pyromark.events(text, options=_OPTIONS):
+    words: list[str] = []
+    events: Iterable[Any] = pyromark.events(text, options=_OPTIONS)
+    for event in events:
         if isinstance(event, dict):
-            words.append(event.get("Text") or event.get("Code") or event.get("InlineHtml") or "")
+            words += [event[kind] for kind in ("Text", "Code", "InlineHtml") if kind in event]
         elif event in {"SoftBreak", "HardBreak"}:
             words.append(" ")
     return "".join(words).strip()
@@ -171,21 +179,31 @@ class _Offsets:
 
     def __init__(self, text: str, start: int) -> None:
         self.start = start
-        self.wide: list[int] = []
-        """Where each character of several bytes ends, in bytes."""
-        self.extra: list[int] = [0]
-        """By how much the bytes are ahead after so many of them."""
+        self.runs: list[tuple[int, int, int]] = []
+        """Runs of characters of several bytes: offset, bytes a character, length."""
+        self.run_bytes: list[int] = []
+        """Where the runs begin, in bytes."""
         if not text.isascii():
             self.measure(text)
 
     def measure(self, text: str) -> None:
-        for match in _WIDE.finditer(text):
-            size = len(match[0].encode()) - 1
-            self.wide.append(match.end() + self.extra[-1] + size)
-            self.extra.append(self.extra[-1] + size)
+        ahead = 0
+        for run in _WIDE.finditer(text):
+            for match in _OF_ONE_SIZE.finditer(text, *run.span()):
+                start, end = match.span()
+                size = len(text[start].encode())
+                self.runs.append((start, size, end - start))
+                self.run_bytes.append(start + ahead)
+                ahead += (end - start) * (size - 1)
 
     def character(self, byte: int) -> int:
-        return self.start + byte - self.extra[bisect_right(self.wide, byte)]
+        found = bisect_right(self.run_bytes, byte) - 1
+        if found < 0:
+            return self.start + byte
+        start, size, length = self.runs[found]
+        behind = byte - self.run_bytes[found]
+        inside = min(behind // size, length)
+        return self.start + start + inside + behind - inside * size
 
 
 class _Scan:
@@ -228,114 +246,120 @@ class _Scan:
 
 
 class _Pass:
-    """One pass over the events of a stretch; what happens is said by the kind of the event."""
+    """One pass over the events of a stretch.
+
+    There are some fifty events a kilobyte: most are passed over, and what is at the top level is
+    told by the stretch of the last block rather than by counting what opens and closes.
+    """
 
     def __init__(self, scan: _Scan, text: str, start: int, *, nested: bool) -> None:
         self.scan = scan
         self.text = text
         self.offsets = _Offsets(text, start)
         self.nested = nested
-        self.depth = 0
-        self.heading: list[str] | None = None
+        self.block_end = -1
+        self.heading: Heading | None = None
+        self.heading_words: list[str] = []
         self.links: list[tuple[dict[str, str], list[str]]] = []
-        self.role: tuple[str, int] | None = None
         self.directive: str | None = None
         self.directive_start: int | None = None
 
     def run(self) -> None:
-        text, code, start, end = self.on_text, self.on_code, self.on_start, self.on_end
-        for event, span in pyromark.events_with_range(_tidied(self.text), options=_OPTIONS):
-            if not isinstance(event, dict):
-                self.on_break(event)
-            elif "Text" in event:
-                text(event["Text"], span)
-            elif "Start" in event:
-                start(event["Start"], span)
-            elif "End" in event:
-                end(event["End"], span)
-            elif "Code" in event:
-                code(event["Code"], span)
-            elif "InlineHtml" in event:
-                self.on_html(event["InlineHtml"])
+        handlers: dict[str, Callable[[Any, Span], None]] = {
+            "Text": self.on_text,
+            "Start": self.on_start,
+            "End": self.on_end,
+            "Code": self.on_code,
+            "InlineHtml": self.on_html,
+        }
+        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(
+            _tidied(self.text), options=_OPTIONS
+        )
+        for event, span in events:
+            if event.__class__ is str:
+                self.say(" ")
+                continue
+            for kind in event:
+                if kind in handlers:
+                    handlers[kind](event[kind], span)
+        self.end_heading()
 
-    def on_break(self, event: str) -> None:
-        self.role = None
-        if event != "Rule":
-            self.say(" ")
+    def on_text(self, value: str, span: Span) -> None:
+        if self.heading or self.links:
+            self.say(value)
+        elif self.directive is not None and self.directive_start is None:
+            self.directive_start = span["start"]
 
-    def on_text(self, value: str, span: dict[str, int]) -> None:
-        self.role = None
-        if self.directive is not None:
-            if self.directive_start is None:
-                self.directive_start = span["start"]
-            return
+    def on_code(self, value: str, span: Span) -> None:
         self.say(value)
-        if value.endswith("}") and (match := _ROLE.search(value)):
-            self.role = match["name"], span["start"] + len(value[: match.start()].encode())
+        start = self.offsets.character(span["start"])
+        text = self.scan.source.text
+        if text[start - 1 : start] == "}" and (role := _ROLE.search(text, start - _LONGEST, start)):
+            end = self.offsets.character(span["end"])
+            self.scan.role(role["name"], value, role.start(), end)
 
-    def on_code(self, value: str, span: dict[str, int]) -> None:
-        self.say(value)
-        if self.role is not None:
-            name, start = self.role
-            self.scan.role(name, value, *self.place(start, span["end"]))
-        self.role = None
-
-    def on_html(self, value: str) -> None:
-        self.role = None
+    def on_html(self, value: str, span: Span) -> None:
         if not value.startswith("<!--"):
             self.say(value)
 
-    def on_start(self, value: Any, span: dict[str, int]) -> None:
-        self.role = None
-        name, detail = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-        if name in _INLINE:
-            if name in _LINKS:
-                self.links.append((detail, []))
+    def on_start(self, value: Any, span: Span) -> None:
+        if value.__class__ is str:
+            if span["start"] >= self.block_end and value not in _INLINE:
+                self.start_block(value, span)
             return
-        if self.depth == 0 and not self.nested:
-            self.scan.blocks.append(Block(name, *self.place(span["start"], span["end"])))
-            if name == "Heading":
-                self.heading = []
+        name, detail = next(iter(value.items()))
+        if name in _LINKS:
+            self.links.append((detail, []))
+            return
+        if span["start"] >= self.block_end:
+            self.start_block(name, span)
+            if name == "Heading" and not self.nested:
+                place = self.offsets.character(span["start"]), self.offsets.character(span["end"])
+                self.heading = Heading(int(detail["level"][1]), "", *place)
         if name == "CodeBlock":
             self.directive = _directive_name(detail)
             self.directive_start = None
-        self.depth += 1
 
-    def on_end(self, value: Any, span: dict[str, int]) -> None:
-        self.role = None
-        name, detail = next(iter(value.items())) if isinstance(value, dict) else (value, None)
-        if name in _INLINE:
-            if name in _LINKS:
-                self.end_link(name, span)
-            return
-        self.depth -= 1
-        if name == "CodeBlock":
-            self.end_code(span)
-        elif self.heading is not None and self.depth == 0:
-            words = "".join(self.heading).strip()
-            place = self.place(span["start"], span["end"])
-            self.scan.headings.append(Heading(int(detail[1]), words, *place))
-            self.heading = None
+    def start_block(self, name: str, span: Span) -> None:
+        self.end_heading()
+        self.block_end = span["end"]
+        if not self.nested:
+            start, end = span["start"], span["end"]
+            place = self.offsets.character(start), self.offsets.character(end)
+            self.scan.blocks.append(Block(name, *place))
 
-    def end_link(self, name: str, span: dict[str, int]) -> None:
+    def on_end(self, value: Any, span: Span) -> None:
+        if value.__class__ is str:
+            if value in _LINKS:
+                self.end_link(value, span)
+            elif value == "CodeBlock":
+                self.end_code(span)
+
+    def end_link(self, name: str, span: Span) -> None:
         detail, words = self.links.pop()
         if self.links:
             self.links[-1][1].extend(words)
-        self.scan.link(name, detail, "".join(words), *self.place(span["start"], span["end"]))
+        place = self.offsets.character(span["start"]), self.offsets.character(span["end"])
+        self.scan.link(name, detail, "".join(words), *place)
 
-    def end_code(self, span: dict[str, int]) -> None:
+    def end_code(self, span: Span) -> None:
         if self.directive in MARKDOWN_DIRECTIVES and self.directive_start is not None:
-            self.scan.run(*self.place(self.directive_start, span["end"]), nested=True)
+            start = self.offsets.character(self.directive_start)
+            self.scan.run(start, self.offsets.character(span["end"]), nested=True)
         self.directive = None
+
+    def end_heading(self) -> None:
+        if self.heading:
+            words = "".join(self.heading_words).strip()
+            self.scan.headings.append(replace(self.heading, text=words))
+            self.heading = None
+            self.heading_words = []
 
     def say(self, words: str) -> None:
         if self.links:
             self.links[-1][1].append(words)
-        if self.heading is not None:
-            self.heading.append(words)
-
-    def place(self, start: int, end: int) -> tuple[int, int]:
-        return self.offsets.character(start), self.offsets.character(end)
+        if self.heading:
+            self.heading_words.append(words)
 
 
 def _tidied(text: str) -> str:
@@ -347,7 +371,7 @@ def _tidied(text: str) -> str:
 
 
 _LINKS = frozenset({"Link", "Image"})
-_INLINE = _LINKS | {"Emphasis", "Strong"}
+_INLINE = frozenset({"Emphasis", "Strong"})
 
 
 def _directive_name(detail: object) -> str:

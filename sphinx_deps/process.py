@@ -259,7 +259,9 @@ class _Loader:
         except YamlError as error:
             self.report(error.location, error.message)
             return None
-        extends = node.get("extends") if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping):
+            return node
+        extends = node.get("extends")
         if not isinstance(extends, Scalar) or extends.is_null:
             return node
         base = self.base(extends, folder)

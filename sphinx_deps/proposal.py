@@ -196,9 +196,10 @@ class Proposal:
     @property
     def caption(self) -> str:
         """The label and the title, in quotation marks: `DEP 12 "Fast start"`."""
-        if self.title in self.label:
-            return self.label if self.number is not None else quote(self.title)
-        return f"{self.label} {quote(self.title)}"
+        if self.label == self.title:
+            return quote(self.title)
+        named = self.label.endswith(self.title)
+        return self.label if named else f"{self.label} {quote(self.title)}"
 
     @property
     def anchors(self) -> frozenset[str]:

@@ -232,7 +232,9 @@ class _Builder:
 
     def stripped(self, title: str) -> str:
         pattern = self.process.title_strip
-        return (pattern.sub("", title, count=1) if pattern and pattern.match(title) else title).strip()
+        if pattern and pattern.match(title):
+            title = pattern.sub("", title, count=1)
+        return title.strip()
 
     def created(self) -> str | None:
         rule = self.process.field_rule("created")
@@ -263,18 +265,16 @@ class _Builder:
         words = links[0][0] if links else text
         if url and url.startswith("dep:"):
             words, url = url.removeprefix("dep:"), None
-        at = field.location
-        start = field.text.find(text)
-        if start > 0 and at.end_line == at.line:
-            at = Location(at.path, at.line, at.column + start, at.line, at.column + start + len(text))
-        return Reference(words, None, url, at)
+        return Reference(words, None, url, field.place(text))
 
     def citations(self) -> tuple[Citation, ...]:
         """The uses by role and by `dep:` link; links to files become citations in the catalog."""
         files = (
             Citation(link.target, "file", link.location)
             for link in self.outline.links
-            if link.kind != "image" and link.target and not is_external(link.target)
+            if link.kind != "image"
+            and link.target
+            and not is_external(link.target)
             and not link.target.startswith("#")
         )
         return (*self.outline.citations, *files)

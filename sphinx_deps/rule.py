@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
-from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Citation, Proposal
+from sphinx_deps.series import Series
 
 
 @dataclass(frozen=True, slots=True)

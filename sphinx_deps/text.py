@@ -13,6 +13,7 @@ from sphinx_deps.diagnostics import Location
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONGEST_QUOTE = 80
+_LINE_FEED = re.compile("\n")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -49,10 +50,7 @@ class SourceText:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset at which each line starts."""
-        starts = [0]
-        for line in self.lines:
-            starts.append(starts[-1] + len(line) + 1)
-        return starts[:-1]
+        return [0, *(match.end() for match in _LINE_FEED.finditer(self.text))]
 
     def line_of(self, offset: int) -> int:
         """The line, from one, that holds the character at `offset`."""

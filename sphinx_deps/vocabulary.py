@@ -1,4 +1,4 @@
-"""The words of `process.yaml`: one type a mapping, from which reading, schema and manual are made."""
+"""The words of `process.yaml`: one type a mapping; reading, schema and manual are made of them."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What all mappings of a process have in common: fixed keys, frozen values."""
 
 
-class Documents(Words):
+class Documents(Words, frozen=True):
     """Which files of the folder are proposals, and which belong to one."""
 
     include: Annotated[tuple[str, ...], Meta(description="Globs of the proposals.")] = ("*.md",)
@@ -101,7 +101,7 @@ class Documents(Words):
     ] = ()
 
 
-class Numbering(Words):
+class Numbering(Words, frozen=True):
     """How proposals are numbered."""
 
     digits: Annotated[int, Meta(description="How many digits an id is padded to.")] = 4
@@ -114,7 +114,7 @@ class Numbering(Words):
     ] = field(default=(), name="except")
 
 
-class TitleRule(Words):
+class TitleRule(Words, frozen=True):
     """Where the title of a proposal is written."""
 
     sources: Annotated[
@@ -133,7 +133,7 @@ class TitleRule(Words):
     ] = ("Title", "<Title>")
 
 
-class FieldRule(Words):
+class FieldRule(Words, frozen=True):
     """One field of the metadata."""
 
     label: Annotated[str | None, Meta(description="How it is written; default: from its key.")] = (
@@ -154,7 +154,9 @@ class FieldRule(Words):
         tuple[str, ...], Meta(description="Formats of dates, as `strftime` names them.")
     ] = ()
     choices: Annotated[tuple[str, ...], Meta(description="The values of a `choice`.")] = ()
-    pattern: Annotated[Pattern | None, Meta(description="What a value must match as a whole.")] = None
+    pattern: Annotated[Pattern | None, Meta(description="What a value must match as a whole.")] = (
+        None
+    )
     default: Annotated[str | None, Meta(description="What an absent field means.")] = None
     none: Annotated[
         tuple[str, ...], Meta(description="Values that say that there is nothing to say.")
@@ -170,7 +172,7 @@ class FieldRule(Words):
     ] = False
 
 
-class StatusRule(Words):
+class StatusRule(Words, frozen=True):
     """One status of the lifecycle."""
 
     stage: Annotated[Stage, Meta(description="What it means, whatever it is called.")]
@@ -184,7 +186,7 @@ class StatusRule(Words):
     meaning: Annotated[str | None, Meta(description="One sentence for readers.")] = None
 
 
-class SectionRule(Words):
+class SectionRule(Words, frozen=True):
     """One section of a proposal."""
 
     title: Annotated[str, Meta(description="Its heading, without a number.")]
@@ -197,7 +199,7 @@ class SectionRule(Words):
     ] = ()
 
 
-class RegistryRule(Words):
+class RegistryRule(Words, frozen=True):
     """A hand-kept table of the numbers that are given out."""
 
     file: Annotated[str, Meta(description="The file that holds it.")]
@@ -210,13 +212,11 @@ class RegistryRule(Words):
     ] = ()
 
 
-class RuleSetting(Words):
+class RuleSetting(Words, frozen=True):
     """How one rule is applied."""
 
     severity: Annotated[Level | None, Meta(description="Instead of the default.")] = None
-    stages: Annotated[
-        tuple[Stage, ...], Meta(description="The only stages it is applied to.")
-    ] = ()
+    stages: Annotated[tuple[Stage, ...], Meta(description="The only stages it is applied to.")] = ()
     since: Annotated[
         str | None, Meta(description="Only proposals created on that date or later.")
     ] = None
@@ -225,7 +225,7 @@ class RuleSetting(Words):
     ] = field(default=(), name="except")
 
 
-class Definition(Words):
+class Definition(Words, frozen=True):
     """A whole `process.yaml`."""
 
     name: Annotated[str, Meta(description="What the proposals are called, in full.")] = ""
@@ -270,9 +270,9 @@ class Definition(Words):
         Meta(description="Named variants; a document is held to the one that fits best."),
     ] = {}
     section_order: Annotated[bool, Meta(description="Sections keep the declared order.")] = False
-    registry: Annotated[
-        RegistryRule | None, Meta(description="A hand-kept table of numbers.")
-    ] = None
+    registry: Annotated[RegistryRule | None, Meta(description="A hand-kept table of numbers.")] = (
+        None
+    )
     rules: Annotated[
         dict[str, Level | RuleSetting],
         Meta(description="A severity, or a mapping, for each rule that is set."),

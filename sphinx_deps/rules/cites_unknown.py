@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.catalog import ANY_ROLE, Catalog, Reservation
+from sphinx_deps.catalog import ANY_ROLE, Catalog
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.rule import CitationRule
+from sphinx_deps.series import Reservation
 from sphinx_deps.text import nearest, quote
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.catalog import Series
 from sphinx_deps.diagnostics import Edit, Finding, Fix, Severity
 from sphinx_deps.proposal import Date, Field, Proposal
 from sphinx_deps.rule import ProposalRule
+from sphinx_deps.series import Series
 from sphinx_deps.values import (
     ISO,
     date_form,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import SeriesRule
+from sphinx_deps.series import Series
 
 
 def find(series: Series, _: Catalog) -> Iterator[Finding]:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from sphinx_deps.catalog import Series
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.rule import ProposalRule
+from sphinx_deps.series import Series
 from sphinx_deps.text import quote
 from sphinx_deps.values import field_values, is_of_type, stated
 from sphinx_deps.vocabulary import FieldRule, FieldType

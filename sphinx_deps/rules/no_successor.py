@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import SeriesRule
+from sphinx_deps.series import Series
 from sphinx_deps.text import join_words
 from sphinx_deps.values import is_menu, is_placeholder
 

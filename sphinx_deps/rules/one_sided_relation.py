@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal, Reference
 from sphinx_deps.rule import SeriesRule
+from sphinx_deps.series import Series
 
 _OPEN = frozenset({"draft", "review"})
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sphinx_deps.catalog import Catalog, Entry, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Location, Related, Severity
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.rule import SeriesRule
+from sphinx_deps.series import Entry, Series
 from sphinx_deps.text import fold, quote
 from sphinx_deps.values import is_filled, is_menu, read_date, read_people
 from sphinx_deps.vocabulary import FieldRule

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sphinx_deps.catalog import Catalog, Entry, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.registry import Registry
 from sphinx_deps.rule import SeriesRule
+from sphinx_deps.series import Entry, Series
 from sphinx_deps.text import join_words
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sphinx_deps.catalog import Catalog, Entry, Series, linked_file
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Location, Related, Severity
 from sphinx_deps.markdown import is_external
 from sphinx_deps.rule import SeriesRule
+from sphinx_deps.series import Entry, Series, linked_file
 from sphinx_deps.text import join_words
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Location, Severity
 from sphinx_deps.proposal import Proposal, Reference
 from sphinx_deps.rule import SeriesRule
+from sphinx_deps.series import Series
 
 _REQUIRES = "requires"
 

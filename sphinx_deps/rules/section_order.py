@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sphinx_deps.catalog import Series
 from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
+from sphinx_deps.series import Series
 from sphinx_deps.structure import Match, Structure, read_structure
 from sphinx_deps.text import quote
 

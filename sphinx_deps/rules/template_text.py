@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.catalog import Series
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.markdown import plain
 from sphinx_deps.prompts import Passage
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
+from sphinx_deps.series import Series
 from sphinx_deps.text import SourceText, quote
 
 _TEXT = "the template's text", "replace it or take it out"

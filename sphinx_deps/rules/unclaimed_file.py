@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Location, Severity
 from sphinx_deps.rule import SeriesRule
+from sphinx_deps.series import Series
 
 
 def find(series: Series, _: Catalog) -> Iterator[Finding]:

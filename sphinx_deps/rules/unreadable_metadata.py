@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sphinx_deps.catalog import Catalog, Series
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.rule import SeriesRule
+from sphinx_deps.series import Series
 
 NAME = "unreadable-metadata"
 

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.catalog import Catalog, Series, SeriesSource, read_catalog
+from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.checking import Report, check
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.rules import RULES
+from sphinx_deps.series import Series
+from sphinx_deps.series_reading import SeriesSource
 
 DOCUMENT = """---
 status: {status}
@@ -85,8 +87,8 @@ def test_a_rule_that_does_not_exist_is_told_at_its_place(tmp_path: Path) -> None
 
 
 def _broken(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    yield Finding(location=proposal.start(), message=str(1 // (proposal.number or 0)))
     raise ZeroDivisionError(proposal.id)
-    yield
 
 
 def test_a_broken_rule_is_named_and_the_others_go_on(tmp_path: Path) -> None:

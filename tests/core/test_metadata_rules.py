@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.catalog import SeriesSource, read_catalog
+from sphinx_deps.catalog import read_catalog
 from sphinx_deps.checking import check
 from sphinx_deps.diagnostics import Diagnostic
 from sphinx_deps.process import load_builtin
@@ -28,6 +28,7 @@ from sphinx_deps.rules import (
     unknown_field,
     unreadable_metadata,
 )
+from sphinx_deps.series_reading import SeriesSource
 
 METADATA_RULES = tuple(
     module.RULE

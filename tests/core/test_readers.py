@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,11 @@ fields:
 """
 
 
+MakeProcess = Callable[[str], Process]
+
+
 @pytest.fixture
-def process_of(tmp_path: Path):  # type: ignore[no-untyped-def]
+def process_of(tmp_path: Path) -> MakeProcess:
     def make(head: str) -> Process:
         path = tmp_path / "process.yaml"
         path.write_text(head + FIELDS, encoding="utf-8")
@@ -38,8 +42,11 @@ def values(metadata: Metadata) -> dict[str, str]:
     return {field.name or f"? {field.label}": field.text for field in metadata.fields}
 
 
-def test_front_matter_keeps_values_as_written(process_of) -> None:  # type: ignore[no-untyped-def]
-    text = "---\nstatus: no\nreview_date: 2026-01-05\nauthors: [Ada, Bob]\norphan: true\nzip: 0012\n---\n"
+def test_front_matter_keeps_values_as_written(process_of: MakeProcess) -> None:
+    text = (
+        "---\nstatus: no\nreview_date: 2026-01-05\nauthors: [Ada, Bob]\n"
+        "orphan: true\nzip: 0012\n---\n"
+    )
     found = read(text, process_of("metadata: [front-matter]"))
     assert values(found) == {
         "status": "no",
@@ -51,7 +58,7 @@ def test_front_matter_keeps_values_as_written(process_of) -> None:  # type: igno
     assert (found.fields[1].location.line, found.fields[1].location.column) == (3, 14)
 
 
-def test_absent_values_and_nested_ones_are_text(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_absent_values_and_nested_ones_are_text(process_of: MakeProcess) -> None:
     text = "---\nstatus:\nauthors:\n  - name: Ada\n    mail: a@b.example\n---\n"
     found = read(text, process_of("metadata: [front-matter]"))
     assert values(found) == {"status": "", "authors": "name: Ada, mail: a@b.example"}
@@ -61,14 +68,16 @@ def test_absent_values_and_nested_ones_are_text(process_of) -> None:  # type: ig
     ("text", "line"),
     [("---\nstatus: [\n---\n", 3), ("---\n- a\n---\n", 2), ("---\na: b: c\n---\n", 2)],
 )
-def test_malformed_front_matter_is_a_problem_at_its_line(process_of, text: str, line: int) -> None:  # type: ignore[no-untyped-def]
+def test_malformed_front_matter_is_a_problem_at_its_line(
+    process_of: MakeProcess, text: str, line: int
+) -> None:
     found = read(text, process_of("metadata: [front-matter]"))
     (problem,) = found.problems
     assert problem.rule == "unreadable-metadata"
     assert problem.finding.location.line == line
 
 
-def test_bold_lines_are_read_in_all_their_forms(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_bold_lines_are_read_in_all_their_forms(process_of: MakeProcess) -> None:
     text = (
         "# Title\n\n"
         "**Status**:  Draft <!-- Draft | Final -->\n\n"
@@ -88,14 +97,14 @@ def test_bold_lines_are_read_in_all_their_forms(process_of) -> None:  # type: ig
     assert found.fields[1].span == (5, 5)
 
 
-def test_a_bold_value_may_go_on_over_lines(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_a_bold_value_may_go_on_over_lines(process_of: MakeProcess) -> None:
     text = "# T\n\n**Replaces**:\n    - DEP 3\n    - DEP 4\n"
     (field,) = read(text, process_of("metadata: [bold]")).fields
     assert field.text.split() == ["-", "DEP", "3", "-", "DEP", "4"]
     assert field.span == (3, 5)
 
 
-def test_unknown_bold_labels_count_up_to_the_first_prose(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_unknown_bold_labels_count_up_to_the_first_prose(process_of: MakeProcess) -> None:
     text = (
         "# T\n\n**Status**: Draft\n\n**Issue(s)**: 1\n\nSome prose.\n\n"
         "**Note**: no field\n\n**Authors**: Ada\n\n# Summary\n\n**Status**: in the body\n"
@@ -104,12 +113,14 @@ def test_unknown_bold_labels_count_up_to_the_first_prose(process_of) -> None:  #
     assert values(found) == {"status": "Draft", "? Issue(s)": "1", "authors": "Ada"}
 
 
-def test_bold_words_in_prose_and_code_are_no_fields(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_bold_words_in_prose_and_code_are_no_fields(process_of: MakeProcess) -> None:
     text = "# T\n\nSee **Status**: this.\n\n```\n**Status**: Draft\n```\n"
     assert read(text, process_of("metadata: [bold]")).fields == ()
 
 
-def test_list_items_are_read_under_the_title_and_under_named_headings(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_list_items_are_read_under_the_title_and_under_named_headings(
+    process_of: MakeProcess,
+) -> None:
     text = (
         "# T\n\n* Status: **Draft**\n\n## People\n\n- **Authors**: @ada, @bob\n- plain words\n\n"
         "## Body\n\n- Status: not this\n"
@@ -119,7 +130,7 @@ def test_list_items_are_read_under_the_title_and_under_named_headings(process_of
     assert found.fields[1].span == (7, 7)
 
 
-def test_sections_are_fields_and_prose_above_people_is_dropped(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_sections_are_fields_and_prose_above_people_is_dropped(process_of: MakeProcess) -> None:
     text = (
         "# T\n\n## Status\nDraft\n\n## 2. Authors\n"
         "Please name a few people of this field who would like to look at it.\n\n@ada, @bob\n\n"
@@ -139,25 +150,27 @@ def test_sections_are_fields_and_prose_above_people_is_dropped(process_of) -> No
         ),
     ],
 )
-def test_the_directive_holds_fields_as_options(process_of, text: str) -> None:  # type: ignore[no-untyped-def]
+def test_the_directive_holds_fields_as_options(process_of: MakeProcess, text: str) -> None:
     found = read("# T\n\n" + text, process_of("metadata: [directive]"))
     assert values(found) == {"status": "Draft", "review-date": "2026-01-05"}
     assert found.fields[0].location.line in {4, 5}
 
 
-def test_readers_are_asked_in_order_and_the_first_has_the_say(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_readers_are_asked_in_order_and_the_first_has_the_say(process_of: MakeProcess) -> None:
     text = "---\nstatus: Final\n---\n# T\n\n**Status**: Draft\n\n**Authors**: Ada\n"
     found = read(text, process_of("metadata: [front-matter, bold]"))
     assert values(found) == {"status": "Final", "authors": "Ada"}
     assert {field.reader for field in found.fields} == {"front-matter", "bold"}
 
 
-def test_foreign_front_matter_does_not_hide_bold_lines(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_foreign_front_matter_does_not_hide_bold_lines(process_of: MakeProcess) -> None:
     text = "---\norphan: true\n---\n# T\n\n**Status**: Draft\n"
     assert values(read(text, process_of("metadata: [front-matter, bold]"))) == {"status": "Draft"}
 
 
-def test_a_tolerated_reader_is_asked_when_the_declared_ones_find_nothing(process_of) -> None:  # type: ignore[no-untyped-def]
+def test_a_tolerated_reader_is_asked_when_the_declared_ones_find_nothing(
+    process_of: MakeProcess,
+) -> None:
     head = "metadata: [bold]\ntolerated: [front-matter, sections]"
     found = read("# T\n\n## Status\n\nDraft\n", process_of(head))
     assert values(found) == {"status": "Draft"}

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.catalog import SeriesSource, read_catalog
+from sphinx_deps.catalog import read_catalog
 from sphinx_deps.checking import check
 from sphinx_deps.diagnostics import Diagnostic
 from sphinx_deps.documents import read_citations
 from sphinx_deps.rule import rule_page, rule_summary
 from sphinx_deps.rules import RULES, RULES_BY_NAME
+from sphinx_deps.series_reading import SeriesSource
 
 RULES_FOLDER = Path(__file__).parents[2] / "sphinx_deps" / "rules"
 OUTPUT = "sphinx-deps check"
@@ -20,7 +21,8 @@ PROCESS = "extends: basic\nprefix: DEP\n"
 WITHOUT_EXAMPLE = {"internal-error"}
 
 BLOCK = re.compile(
-    r"^(?P<fence>`{3,})\{code-block\} \w+\n:caption: (?P<caption>[^\n]+)\n\n(?P<body>.*?)^(?P=fence)$",
+    r"^(?P<fence>`{3,})\{code-block\} \w+\n:caption: (?P<caption>[^\n]+)\n\n"
+    r"(?P<body>.*?)^(?P=fence)$",
     re.DOTALL | re.MULTILINE,
 )
 SECTION = re.compile(

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.catalog import SeriesSource, read_catalog
+from sphinx_deps.catalog import read_catalog
 from sphinx_deps.checking import check
 from sphinx_deps.diagnostics import Diagnostic
 from sphinx_deps.rules.section_order import longest_rise
+from sphinx_deps.series_reading import SeriesSource
 
 Findings = Callable[..., list[str]]
 

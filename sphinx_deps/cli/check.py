@@ -1,0 +1,102 @@
+"""`sphinx-deps check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import click
+
+from sphinx_deps.cli.folders import folders_argument, process_option, read_folders
+from sphinx_deps.cli.lazy import LazyChoice
+from sphinx_deps.cli.terminal import message_look, output_look, write_message, write_output
+
+if TYPE_CHECKING:
+    from sphinx_deps.catalog import Catalog
+    from sphinx_deps.checking import Report
+    from sphinx_deps.proposal import Citation
+
+NEVER = "never"
+CLEAN, FOUND, BROKEN = 0, 1, 2
+"""What the command exits with."""
+
+
+def _formats() -> Iterable[str]:
+    from sphinx_deps.reports import REPORTS
+
+    return REPORTS
+
+
+@click.command("check")
+@folders_argument
+@process_option
+@click.option(
+    "--documents",
+    metavar="DIR",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Check, too, what the Markdown pages below DIR cite. May be given several times.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "info", NEVER]),
+    default="warning",
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=LazyChoice(_formats),
+    default="text",
+    show_default=True,
+    help="One line for each finding; with its source and a hint; or for programs.",
+)
+def command(
+    folders: tuple[Path, ...],
+    process: str | None,
+    documents: tuple[Path, ...],
+    fail_on: str,
+    form: str,
+) -> None:
+    """Say what is wrong with the proposals in each FOLDER (default: this one), and where.
+
+    Exits with 0 where nothing is, with 1 where something is, and with 2 where the command was
+    not understood or a rule failed.
+    """
+    from sphinx_deps.checking import check
+    from sphinx_deps.reports import REPORTS
+    from sphinx_deps.reports.summary import render_summary
+
+    started = perf_counter()
+    catalog = read_folders(folders, process)
+    report = check(catalog, _citations(documents, catalog))
+    seconds = perf_counter() - started
+    write_output(REPORTS[form](report, output_look()))
+    write_message(render_summary(catalog, report, seconds, message_look()))
+    click.get_current_context().exit(_exit_code(report, fail_on))
+
+
+def _citations(documents: tuple[Path, ...], catalog: Catalog) -> tuple[Citation, ...] | None:
+    """The uses of proposals below the folders; None where no folder is given."""
+    from sphinx_deps.documents import read_citations
+
+    if not documents:
+        return None
+    try:
+        return tuple(one for folder in documents for one in read_citations(folder, catalog))
+    except OSError as error:
+        raise click.UsageError(f"{error.filename} cannot be read: {error.strerror}") from error
+
+
+def _exit_code(report: Report, fail_on: str) -> int:
+    from sphinx_deps.diagnostics import Severity
+
+    if any(one.rule == "internal-error" for one in report.diagnostics):
+        return BROKEN
+    worst = report.worst()
+    if worst is None or fail_on == NEVER:
+        return CLEAN
+    return FOUND if worst.reaches(Severity(fail_on)) else CLEAN

@@ -1,0 +1,52 @@
+"""The folders that a command reads, and the process that it reads them under."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sphinx_deps.cli.terminal import message_look, write_message
+
+if TYPE_CHECKING:
+    from sphinx_deps.catalog import Catalog
+
+folders_argument = click.argument(
+    "folders",
+    metavar="[FOLDER]...",
+    nargs=-1,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+process_option = click.option(
+    "--process",
+    metavar="NAME|FILE",
+    help="Read the folders under this process, a built-in one or a file, not their own.",
+)
+
+
+def read_folders(folders: tuple[Path, ...], process: str | None) -> Catalog:
+    """The catalog of the folders, each read once; the current one where none is named."""
+    from sphinx_deps.catalog import read_catalog
+    from sphinx_deps.series_reading import SeriesSource
+
+    named = {folder.resolve(): folder for folder in reversed(folders or (Path(),))}
+    given = reversed(named.values())
+    return read_catalog(SeriesSource(folder, process) for folder in given)
+
+
+def tell_process_problems(catalog: Catalog) -> bool:
+    """Say what is wrong with the processes, for a command that checks nothing else."""
+    from sphinx_deps.diagnostics import Diagnostic, Severity
+    from sphinx_deps.reports.text import render_line
+
+    found = [
+        Diagnostic(rule=problem.rule, severity=Severity.ERROR, finding=problem.finding)
+        for series in catalog.series
+        for problem in series.problems
+        if problem.rule == "process"
+    ]
+    for diagnostic in found:
+        hint = f" ({diagnostic.finding.hint})" if diagnostic.finding.hint else ""
+        write_message(f"{render_line(diagnostic, message_look())}{hint}\n")
+    return bool(found)

@@ -1,0 +1,272 @@
+"""The catalog for programs: versioned, sorted, free of time stamps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import UNSET, Struct, UnsetType
+
+from sphinx_deps.catalog import Catalog
+from sphinx_deps.encoding import encode_json
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Field, Person, Proposal, Reference
+from sphinx_deps.series import Reservation, Series
+from sphinx_deps.values import (
+    field_values,
+    is_filled,
+    is_none,
+    read_date,
+    read_links,
+    read_people,
+    split_values,
+)
+from sphinx_deps.vocabulary import FieldRule, Stage
+
+UrlOf = Callable[[Proposal], str | None]
+DocumentsOf = Callable[[Proposal], Sequence[str]]
+
+_ELSEWHERE = frozenset({"title", "status", "authors", "created"})
+"""Fields that stand beside the fields, under a key of their own."""
+
+
+class ExportedStatus(Struct, frozen=True, kw_only=True):
+    """A declared status with what it means."""
+
+    name: str
+    stage: Stage
+
+
+class ExportedReservation(Struct, frozen=True, kw_only=True):
+    """A number that is given out and that no document bears."""
+
+    number: int
+    id: str
+    label: str
+    title: str
+    author: str | UnsetType = UNSET
+    status: str | UnsetType = UNSET
+
+
+class ExportedReference(Struct, frozen=True, kw_only=True):
+    """What a relation names."""
+
+    text: str
+    target: str | None
+    url: str | None
+    line: int
+
+
+class ExportedSection(Struct, frozen=True, kw_only=True):
+    """A heading."""
+
+    title: str
+    level: int
+    line: int
+    anchor: str
+
+
+class ExportedCitations(Struct, frozen=True, kw_only=True):
+    """Who cites a proposal; documents are None where nobody looked."""
+
+    proposals: tuple[str, ...]
+    documents: tuple[str, ...] | None
+
+
+class ExportedProposal(Struct, frozen=True, kw_only=True):
+    """One proposal."""
+
+    key: str
+    id: str
+    number: int | None
+    label: str
+    title: str
+    status: str | None
+    stage: str | None
+    status_info: dict[str, str] | None
+    path: str
+    url: str | None
+    redirect_to: str | None
+    created: str | None
+    authors: tuple[Person, ...]
+    fields: dict[str, tuple[str, ...]]
+    relations: dict[str, tuple[ExportedReference, ...]]
+    sections: tuple[ExportedSection, ...]
+    items: tuple[object, ...]
+    cited_by: ExportedCitations
+
+
+class ExportedSeries(Struct, frozen=True, kw_only=True):
+    """One series."""
+
+    role: str
+    prefix: str
+    name: str
+    statuses: tuple[ExportedStatus, ...]
+    reservations: tuple[ExportedReservation, ...]
+    proposals: tuple[ExportedProposal, ...]
+
+
+class ExportedCatalog(Struct, frozen=True, kw_only=True):
+    """All the series of a documentation."""
+
+    schema: int = 1
+    series: tuple[ExportedSeries, ...] = ()
+
+
+def render_catalog(
+    catalog: Catalog, url_of: UrlOf | None = None, documents_of: DocumentsOf | None = None
+) -> bytes:
+    """The catalog as JSON.
+
+    `url_of` tells the address of a proposal, `documents_of` the documents outside the series that
+    cite it; without them both are null.
+    """
+    return encode_json(export_catalog(catalog, url_of, documents_of))
+
+
+def export_catalog(
+    catalog: Catalog, url_of: UrlOf | None = None, documents_of: DocumentsOf | None = None
+) -> ExportedCatalog:
+    """The catalog in the shape that other programs read."""
+    exporter = _Exporter(catalog, url_of, documents_of)
+    in_order = sorted(catalog.series, key=lambda series: series.role)
+    return ExportedCatalog(series=tuple(exporter.series(series) for series in in_order))
+
+
+def export_proposal(proposal: Proposal, catalog: Catalog) -> ExportedProposal:
+    """One proposal in the shape that it has in the exported catalog."""
+    return _Exporter(catalog, None, None).proposal(proposal, catalog.series_of(proposal))
+
+
+class _Exporter:
+    """One export in progress."""
+
+    def __init__(
+        self, catalog: Catalog, url_of: UrlOf | None, documents_of: DocumentsOf | None
+    ) -> None:
+        self.catalog = catalog
+        self.url_of = url_of
+        self.documents_of = documents_of
+
+    def series(self, series: Series) -> ExportedSeries:
+        definition = series.process.definition
+        reservations = sorted(series.reservations.values(), key=lambda one: one.number)
+        return ExportedSeries(
+            role=series.role,
+            prefix=definition.prefix,
+            name=series.name,
+            statuses=tuple(
+                ExportedStatus(name=name, stage=status.stage)
+                for name, status in definition.statuses.items()
+            ),
+            reservations=tuple(_reservation(one) for one in reservations),
+            proposals=tuple(self.proposal(one, series) for one in series.proposals),
+        )
+
+    def proposal(self, proposal: Proposal, series: Series) -> ExportedProposal:
+        process = series.process
+        return ExportedProposal(
+            key=proposal.key,
+            id=proposal.id,
+            number=proposal.number,
+            label=proposal.label,
+            title=proposal.title,
+            status=proposal.status,
+            stage=proposal.stage,
+            status_info=_status_info(proposal.status, process),
+            path=proposal.path,
+            url=self.url_of(proposal) if self.url_of else None,
+            redirect_to=None,
+            created=proposal.created,
+            authors=proposal.authors,
+            fields=_fields(proposal, process),
+            relations=_relations(proposal, process),
+            sections=_sections(proposal),
+            items=(),
+            cited_by=self.citations(proposal),
+        )
+
+    def citations(self, proposal: Proposal) -> ExportedCitations:
+        proposals = self.catalog.cited_by_proposals.get(proposal.key, ())
+        documents = self.documents_of(proposal) if self.documents_of else None
+        return ExportedCitations(
+            proposals=tuple(sorted(proposals)),
+            documents=None if documents is None else tuple(sorted(documents)),
+        )
+
+
+def _reservation(reservation: Reservation) -> ExportedReservation:
+    cells = reservation.row.cells
+    return ExportedReservation(
+        number=reservation.number,
+        id=reservation.id,
+        label=reservation.label,
+        title=reservation.title,
+        author=cells.get("authors") or UNSET,
+        status=cells.get("status") or UNSET,
+    )
+
+
+def _status_info(status: str | None, process: Process) -> dict[str, str] | None:
+    """What the pattern of a status finds in its text beside the name."""
+    for _, pattern in process.status_patterns:
+        match = pattern.fullmatch(status or "")
+        if match:
+            return {name: words for name, words in match.groupdict().items() if words} or None
+    return None
+
+
+def _relations(proposal: Proposal, process: Process) -> dict[str, tuple[ExportedReference, ...]]:
+    return {
+        key: tuple(_reference(one) for one in proposal.references.get(key, ()))
+        for key in process.relations
+    }
+
+
+def _reference(reference: Reference) -> ExportedReference:
+    return ExportedReference(
+        text=reference.text,
+        target=reference.target,
+        url=reference.url,
+        line=reference.location.line,
+    )
+
+
+def _sections(proposal: Proposal) -> tuple[ExportedSection, ...]:
+    return tuple(
+        ExportedSection(
+            title=section.title, level=section.level, line=section.line, anchor=section.anchor
+        )
+        for section in proposal.sections
+    )
+
+
+def _fields(proposal: Proposal, process: Process) -> dict[str, tuple[str, ...]]:
+    """The fields that say something, in the order in which the process declares them."""
+    exported = {}
+    for key, rule in process.definition.fields.items():
+        field = proposal.field(key)
+        if key in _ELSEWHERE or rule.type == "proposals" or field is None:
+            continue
+        if field.text.strip() and not is_none(field.text, rule):
+            exported[key] = plain_values(field, rule)
+    return exported
+
+
+def plain_values(field: Field, rule: FieldRule) -> tuple[str, ...]:
+    """The values of a field as its type tells them; what tells nothing stays as written."""
+    values = _typed_values(field, rule) if is_filled(field.text, rule) else ()
+    return values or (field.text,)
+
+
+def _typed_values(field: Field, rule: FieldRule) -> tuple[str, ...]:
+    if rule.type == "people":
+        return tuple(person.name for person in read_people(field.text, rule))
+    if rule.type == "links":
+        return tuple(url for _, url in read_links(field.text))
+    if rule.type == "date":
+        iso = read_date(field.text, rule).iso
+        return (iso,) if iso else ()
+    if rule.type == "choice" and len(field.items) < 2:
+        return split_values(field.text, rule)
+    return field_values(field, rule)

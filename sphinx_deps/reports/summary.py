@@ -1,0 +1,51 @@
+"""The closing lines of a check: what was read, what was found, what was not looked at."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from sphinx_deps.catalog import Catalog
+from sphinx_deps.checking import Report
+from sphinx_deps.diagnostics import Severity
+from sphinx_deps.display import Look
+
+
+def render_summary(catalog: Catalog, report: Report, seconds: float, look: Look) -> str:
+    """One line on the check as a whole, and one for each reason to skip rules."""
+    found = ", ".join(_counts(report, look)) or "nothing to report"
+    closing = f"Read {_read(catalog)} in {seconds:.2f} s: {found}."
+    return "".join(f"{line}\n" for line in (closing, *_skipped(report, look)))
+
+
+def _read(catalog: Catalog) -> str:
+    roles = ", ".join(
+        f"{series.process.definition.prefix} {len(series.proposals)}" for series in catalog.series
+    )
+    total = _counted(len(catalog.proposals), "proposal")
+    if len(catalog.series) == 1:
+        return f"{total} of {catalog.series[0].process.definition.prefix}"
+    return f"{total} of {len(catalog.series)} series ({roles})"
+
+
+def _counts(report: Report, look: Look) -> Iterator[str]:
+    counts = Counter(one.severity for one in report.diagnostics)
+    for severity in Severity:
+        if counts[severity]:
+            words = _counted(counts[severity], _COUNTED[severity])
+            yield look.paint(words, severity.value)
+
+
+_COUNTED = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def _skipped(report: Report, look: Look) -> Iterator[str]:
+    by_reason: dict[str, list[str]] = defaultdict(list)
+    for name, reason in report.skipped:
+        by_reason[reason].append(name)
+    for reason, names in by_reason.items():
+        yield look.paint(f"Not run, as {reason}: {', '.join(names)}.", "faint")

@@ -1,0 +1,254 @@
+"""A series: the proposals of one folder, their registry, and the names they answer to."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from posixpath import join as join_path
+from posixpath import normpath
+from urllib.parse import unquote
+
+from sphinx_deps.diagnostics import Problem
+from sphinx_deps.markdown import is_external, split_anchor
+from sphinx_deps.process import Process
+from sphinx_deps.prompts import Prompts, read_prompts
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.registry import Registry, Row
+from sphinx_deps.text import SourceText, fold, quote
+
+NUMBERED = re.compile(r"(?P<prefix>\D*)0*(?P<number>\d+)")
+"""A number with what stands before it, leading zeros apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A number that the registry holds and no document bears."""
+
+    number: int
+    id: str
+    label: str
+    title: str
+    row: Row
+
+    @property
+    def notice(self) -> str:
+        """What there is to say of it."""
+        purpose = f" for {quote(self.title)}" if self.title else ""
+        return f"{self.label} is reserved{purpose}; no document bears it yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of the registry, the document that it is for, and the one that it links."""
+
+    row: Row
+    proposal: Proposal | None
+    linked: Proposal | None
+
+
+@dataclass(frozen=True)
+class Template:
+    """A template of the project, as read."""
+
+    name: str
+    path: str
+    source: SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a name leads to: one proposal, several, a reservation, or nothing."""
+
+    proposals: tuple[Proposal, ...] = ()
+    reservation: Reservation | None = None
+
+    @property
+    def proposal(self) -> Proposal | None:
+        """The proposal, where it is just one."""
+        return self.proposals[0] if len(self.proposals) == 1 else None
+
+
+@dataclass(frozen=True)
+class Series:
+    """One folder of proposals, read under one process."""
+
+    role: str
+    folder: Path
+    process: Process
+    proposals: tuple[Proposal, ...] = ()
+    companions: Mapping[str, str] = field(default_factory=dict)
+    """Path of each companion to the path of its proposal."""
+    unclaimed: tuple[str, ...] = ()
+    registry: Registry | None = None
+    templates: tuple[Template, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[Proposal, ...]]:
+        """The proposals by every name that they answer to, folded.
+
+        A number or a path goes before another's slug, and a slug before another's title.
+        """
+        names: dict[str, tuple[Proposal, ...]] = {}
+        for kind in (self._own_names, self._slugs, self._labels):
+            found: dict[str, list[Proposal]] = defaultdict(list)
+            for proposal in self.proposals:
+                for name in {folded_name(written) for written in kind(proposal)} - {""}:
+                    found[name].append(proposal)
+            names = {name: tuple(bearers) for name, bearers in found.items()} | names
+        return names
+
+    @cached_property
+    def by_path(self) -> dict[str, Proposal]:
+        """The proposals by their paths."""
+        return {proposal.path: proposal for proposal in self.proposals}
+
+    @cached_property
+    def by_file(self) -> dict[str, Proposal]:
+        """The proposals by the absolute paths of their files."""
+        folder = self.folder.absolute().as_posix()
+        return {normpath(join_path(folder, path)): found for path, found in self.by_path.items()}
+
+    @cached_property
+    def by_number(self) -> dict[int, tuple[Proposal, ...]]:
+        """The proposals by their numbers."""
+        numbers: dict[int, list[Proposal]] = defaultdict(list)
+        for proposal in self.proposals:
+            if proposal.number is not None:
+                numbers[proposal.number].append(proposal)
+        return {number: tuple(found) for number, found in numbers.items()}
+
+    @cached_property
+    def prompts(self) -> Prompts | None:
+        """What the templates ask their authors to replace."""
+        return read_prompts((template.source for template in self.templates), self.process)
+
+    @cached_property
+    def reservations(self) -> dict[int, Reservation]:
+        """The numbers that are given out and that no document bears."""
+        if self.registry is None:
+            return {}
+        return {
+            row.number: self._reservation(row)
+            for row in self.registry.rows
+            if row.number not in self.by_number
+        }
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rows of the registry, each with the document that it is for."""
+        if self.registry is None:
+            return ()
+        linked = [self._entry(row) for row in self.registry.rows]
+        taken = {entry.proposal.path for entry in linked if entry.proposal}
+        return tuple(
+            entry if entry.proposal else self._entry_by_number(entry, taken) for entry in linked
+        )
+
+    def _entry(self, row: Row) -> Entry:
+        """A row with the document that its link leads to, if it bears the number."""
+        linked = self._row_link(row)
+        if linked is not None and linked.number == row.number:
+            return Entry(row, linked, linked)
+        return Entry(row, None, linked)
+
+    def _entry_by_number(self, entry: Entry, taken: set[str]) -> Entry:
+        """The entry with the document of that number, the one of that title before others."""
+        bearers = self.by_number.get(entry.row.number, ())
+        title = fold(entry.row.cells.get("title", ""))
+        free = [bearer for bearer in bearers if bearer.path not in taken]
+        free.sort(key=lambda bearer: fold(bearer.title) != title)
+        found = (*free, *bearers)
+        if not found:
+            return entry
+        taken.add(found[0].path)
+        return replace(entry, proposal=found[0])
+
+    def _row_link(self, row: Row) -> Proposal | None:
+        if row.target is None or self.registry is None:
+            return None
+        path, _ = split_anchor(row.target)
+        if is_external(path):
+            return self.in_repository(path)
+        return self.by_file.get(linked_file(self.registry.path, path))
+
+    def in_repository(self, address: str) -> Proposal | None:
+        """The proposal that an address in the declared repository shows."""
+        if not self.is_own_address(address):
+            return None
+        parts = split_anchor(address)[0].split("/")
+        paths = ("/".join(parts[start:]) for start in range(len(parts)))
+        return next((self.by_path[path] for path in paths if path in self.by_path), None)
+
+    def is_own_address(self, address: str) -> bool:
+        """Whether an address is in the declared repository."""
+        repository = (self.process.definition.repository or "").rstrip("/")
+        return bool(repository) and f"{address}/".startswith(f"{repository}/")
+
+    @property
+    def name(self) -> str:
+        """What the proposals are called, in full."""
+        return self.process.name
+
+    def find(self, name: str) -> tuple[Proposal, ...]:
+        """The proposals that answer to a number, a label, a slug or a path."""
+        return self.by_name.get(folded_name(name), ())
+
+    def look_up(self, name: str) -> Found:
+        """What a name leads to."""
+        proposals = self.find(name)
+        return Found(proposals, None if proposals else self.reservation(name))
+
+    def reservation(self, name: str) -> Reservation | None:
+        """The reservation that answers to a number or a label."""
+        wanted = folded_name(name)
+        return self._reserved_names.get(wanted)
+
+    @cached_property
+    def _reserved_names(self) -> dict[str, Reservation]:
+        prefix = self.process.definition.prefix
+        return {
+            folded_name(name): reservation
+            for number, reservation in self.reservations.items()
+            for name in (str(number), f"{prefix} {number}", reservation.label)
+        }
+
+    def _own_names(self, proposal: Proposal) -> tuple[str, ...]:
+        names = (proposal.path, proposal.path.rpartition("/")[2])
+        if proposal.number is None:
+            return names
+        prefix = self.process.definition.prefix
+        return (*names, str(proposal.number), f"{prefix} {proposal.number}")
+
+    def _slugs(self, proposal: Proposal) -> tuple[str, ...]:
+        return (proposal.slug,)
+
+    def _labels(self, proposal: Proposal) -> tuple[str, ...]:
+        return (proposal.label,)
+
+    def _reservation(self, row: Row) -> Reservation:
+        definition = self.process.definition
+        padded = str(row.number).zfill(definition.number.digits)
+        title = row.cells.get("title", "")
+        form = definition.label or "{prefix} {number}"
+        label = form.format(
+            prefix=definition.prefix, number=row.number, id=padded, slug="", title=title
+        )
+        return Reservation(row.number, padded, label, title, row)
+
+
+def folded_name(name: str) -> str:
+    """A name without marks, case, ending and leading zeros."""
+    name = name.strip().removesuffix(".md")
+    match = NUMBERED.fullmatch(name)
+    return f"{fold(match['prefix'])}{match['number']}" if match else fold(name)
+
+
+def linked_file(file: str, target: str) -> str:
+    """The absolute path of the file to which a relative link in `file` leads."""
+    folder = Path(file).absolute().parent.as_posix()
+    return normpath(join_path(folder, unquote(split_anchor(target)[0])))

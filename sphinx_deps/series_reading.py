@@ -1,0 +1,153 @@
+"""A folder to a series: its process, its proposals, its registry and templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx_deps.diagnostics import Finding, Location, Problem
+from sphinx_deps.folder import Listing, list_folder
+from sphinx_deps.process import FILE_NAME, Process, builtin_names, load_builtin, load_process
+from sphinx_deps.reading import read_proposal, unreadable
+from sphinx_deps.registry import Registry, read_registry
+from sphinx_deps.series import Series, Template
+from sphinx_deps.text import SourceText, join_words
+from sphinx_deps.vocabulary import Definition
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesSource:
+    """Where a series is: its folder, and the process where the folder has none of its own."""
+
+    folder: Path
+    process: str | None = None
+
+
+def read_series(source: SeriesSource) -> Series:
+    """Read one folder under its process."""
+    folder = source.folder
+    try:
+        process = find_process(folder, source.process)
+    except ProcessNotFoundError as error:
+        return Series(_role_of(folder), folder, Process(Definition()), problems=(error.problem,))
+    listing = list_folder(folder, process)
+    proposals = tuple(
+        read_proposal(folder, name, process, process.role) for name in listing.proposals
+    )
+    registry, registry_problems = _read_registry(folder, process)
+    templates, template_problems = _read_templates(folder, process)
+    problems = (
+        *process.problems,
+        *_folder_problems(folder, listing),
+        *registry_problems,
+        *template_problems,
+    )
+    return Series(
+        process.role,
+        folder,
+        process,
+        proposals,
+        listing.companions,
+        listing.unclaimed,
+        registry,
+        templates,
+        problems,
+    )
+
+
+def _role_of(folder: Path) -> str:
+    return re.sub(r"[^a-z]", "", folder.absolute().name.lower()) or "ep"
+
+
+class ProcessNotFoundError(Exception):
+    """No process is to be had for a folder."""
+
+    def __init__(self, location: Location, message: str, hint: str) -> None:
+        super().__init__(message)
+        finding = Finding(location=location, message=message, hint=hint, subject=FILE_NAME)
+        self.problem = Problem("process", finding)
+
+
+def find_process(folder: Path, given: str | None) -> Process:
+    """The folder's own process, or the given one: a built-in name or a file."""
+    if given is None:
+        return _own_process(folder)
+    if given in builtin_names():
+        return load_builtin(given)
+    try:
+        return load_process(Path(given))
+    except OSError as error:
+        known = join_words(builtin_names())
+        message = f'"{given}" is neither a built-in process nor a file that can be read'
+        raise ProcessNotFoundError(Location(given), message, f"built-in are {known}") from error
+
+
+def _own_process(folder: Path) -> Process:
+    path = folder / FILE_NAME
+    try:
+        return load_process(path)
+    except OSError as error:
+        if not folder.is_dir():
+            message, hint = f"there is no folder {folder}", "name the folder of the proposals"
+        elif path.exists():
+            message, hint = f"the file cannot be read: {error.strerror}", "make it readable"
+        else:
+            message = "the folder has no process.yaml"
+            hint = 'write one with two lines: "extends: basic" and "prefix: DEP"'
+        raise ProcessNotFoundError(Location(str(path)), message, hint) from error
+
+
+def _folder_problems(folder: Path, listing: Listing) -> Iterator[Problem]:
+    for path in listing.folders:
+        yield unreadable(str(folder / path), "this is a folder, named like a proposal")
+
+
+def _read_registry(folder: Path, process: Process) -> tuple[Registry | None, tuple[Problem, ...]]:
+    rule = process.definition.registry
+    if rule is None:
+        return None, ()
+    path = folder / rule.file
+    try:
+        source = SourceText.decode(str(path), path.read_bytes())
+    except OSError as error:
+        message = f"the registry {rule.file} cannot be read: {error.strerror}"
+        return None, _declared_problem(process, ("registry", "file"), message, folder)
+    registry = read_registry(source, rule)
+    if registry is None:
+        columns = join_words(rule.columns)
+        message = f"{rule.file} holds no registry: a table with the columns {columns}"
+        return None, _declared_problem(process, ("registry",), message, folder)
+    return registry, ()
+
+
+def _read_templates(
+    folder: Path, process: Process
+) -> tuple[tuple[Template, ...], tuple[Problem, ...]]:
+    templates: list[Template] = []
+    problems: list[Problem] = []
+    for name, relative in process.definition.templates.items():
+        path = folder / relative
+        try:
+            source = SourceText.decode(str(path), path.read_bytes())
+        except OSError as error:
+            message = f"the template {relative} cannot be read: {error.strerror}"
+            problems += _declared_problem(process, ("templates", name), message, folder)
+            continue
+        templates.append(Template(name, relative, source))
+    return tuple(templates), tuple(problems)
+
+
+def _declared_problem(
+    process: Process, keys: tuple[str, ...], message: str, folder: Path
+) -> tuple[Problem, ...]:
+    """A problem with what the folder's own process declares.
+
+    A built-in process names the files of the project that it describes; a folder elsewhere need
+    not have them.
+    """
+    place = process.place(*keys)
+    if Path(place.path).parent != folder:
+        return ()
+    return (Problem("process", Finding(location=place, message=message, subject=".".join(keys))),)
