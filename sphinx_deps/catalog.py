@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import structs
+
 from sphinx_deps.diagnostics import Finding, Problem
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.proposal import Citation, Proposal, Reference
@@ -233,7 +235,7 @@ def _resolve(proposal: Proposal, series: Series, catalog: Catalog) -> Proposal:
         key: tuple(_resolve_reference(one, proposal, series, catalog) for one in found)
         for key, found in proposal.references.items()
     }
-    return replace(proposal, references=references)
+    return structs.replace(proposal, references=references)
 
 
 def _resolve_reference(
@@ -242,14 +244,14 @@ def _resolve_reference(
     """By the file that its link leads to, else by its words."""
     linked = _linked(reference.url, proposal, series, catalog) if reference.url else None
     if linked:
-        return replace(reference, target=linked.key)
+        return structs.replace(reference, target=linked.key)
     if reference.url and is_external(reference.url):
         return reference
     found = catalog.find_named(reference.text, series)
     if len(found.proposals) > 1:
-        return replace(reference, candidates=tuple(each.key for each in found.proposals))
+        return structs.replace(reference, candidates=tuple(each.key for each in found.proposals))
     target = found.proposal
-    return replace(
+    return structs.replace(
         reference, target=target.key if target else None, reserved=found.reservation is not None
     )
 

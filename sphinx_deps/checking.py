@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+
+from msgspec.structs import replace
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Severity

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -26,8 +27,7 @@ class Severity(StrEnum):
 _RANKS = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.INFO: 1}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, gc=False, order=True):
     """A stretch of a file; lines and columns count from one, columns in characters."""
 
     path: str
@@ -37,32 +37,28 @@ class Location:
     end_column: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True, gc=False):
     """Another place that a finding speaks of."""
 
     location: Location
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True, gc=False):
     """Text to put in the place of a located stretch."""
 
     location: Location
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True, gc=False):
     """A safe cure of a finding: one description, one or more edits of one file."""
 
     description: str
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct, frozen=True, gc=False, kw_only=True):
     """What a rule found.
 
     `subject` is what it is about (a field, a section, a target): with rule and proposal it
@@ -80,8 +76,7 @@ class Finding:
     proposal: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True, gc=False, kw_only=True):
     """A finding with the name, the severity and the series that the check stamped on it."""
 
     rule: str
@@ -96,8 +91,7 @@ class Diagnostic:
         return at.path, at.line, at.column, self.rule, self.finding.subject
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True, gc=False):
     """A finding made while reading, kept until the rule of that name reports it."""
 
     rule: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sphinx_deps.diagnostics import Location, Problem
 from sphinx_deps.text import quote
@@ -17,8 +18,7 @@ _TARGET = re.compile(
 """An explicit target: `(here)=`, `id="here"`, `{#here}`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True, gc=False):
     """Somebody whom a field names; `name` is the handle where there is nothing else."""
 
     name: str
@@ -27,8 +27,7 @@ class Person:
     email: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """A link as written: its target, its words and its place."""
 
     target: str
@@ -37,8 +36,7 @@ class Link:
     kind: Literal["inline", "reference", "autolink", "image"] = "inline"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True, gc=False):
     """One field of the metadata.
 
     `name` is its declared key, or None where the label is no declared one. `text` is the value
@@ -65,8 +63,7 @@ class Field:
         return Location(at.path, at.line, column, at.line, column + len(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True, gc=False):
     """What a relation names: the words, and what they lead to."""
 
     text: str
@@ -79,8 +76,7 @@ class Reference:
     reserved: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, gc=False):
     """A heading with its words, its level and the lines that stand under it."""
 
     title: str
@@ -96,8 +92,7 @@ class Section:
         return self.location.line
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True, gc=False):
     """A use of a proposal: by role, by a `dep:` link, or by a link to its file."""
 
     target: str
@@ -108,8 +103,7 @@ class Citation:
     anchor: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(Struct, frozen=True, gc=False):
     """A date as written and, where it can be told, as ISO 8601."""
 
     text: str
@@ -119,8 +113,7 @@ class Date:
     impossible: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     """One document of a series.
 
     `key` is unique in the catalog: role and path. `path` is relative to the series' folder, with

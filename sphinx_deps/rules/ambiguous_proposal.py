@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Location, Related, Severity
