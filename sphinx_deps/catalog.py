@@ -11,6 +11,7 @@ from pathlib import Path
 
 from msgspec import structs
 
+from sphinx_deps.cache import Cache
 from sphinx_deps.diagnostics import Finding, Problem
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.proposal import Citation, Proposal, Reference
@@ -193,11 +194,11 @@ class Catalog:
         return {key: tuple(citing) for key, citing in found.items()}
 
 
-def read_catalog(sources: Iterable[SeriesSource]) -> Catalog:
+def read_catalog(sources: Iterable[SeriesSource], cache: Cache | None = None) -> Catalog:
     """Read every series, then resolve what they say of each other."""
     series: dict[str, Series] = {}
     for source in sources:
-        one = read_series(source)
+        one = read_series(source, cache)
         taken = series.get(one.role)
         if taken is None:
             series[one.role] = one

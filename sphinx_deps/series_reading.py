@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
+from sphinx_deps.cache import Cache, digest
 from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import Listing, list_folder
 from sphinx_deps.process import FILE_NAME, Process, builtin_names, load_builtin, load_process
+from sphinx_deps.proposal import Proposal
 from sphinx_deps.reading import read_proposal, unreadable
 from sphinx_deps.registry import Registry, read_registry
 from sphinx_deps.series import Series, Template
@@ -25,17 +29,15 @@ class SeriesSource:
     process: str | None = None
 
 
-def read_series(source: SeriesSource) -> Series:
-    """Read one folder under its process."""
+def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
+    """Read one folder under its process; what the cache knows is not read again."""
     folder = source.folder
     try:
         process = find_process(folder, source.process)
     except ProcessNotFoundError as error:
         return Series(_role_of(folder), folder, Process(Definition()), problems=(error.problem,))
     listing = list_folder(folder, process)
-    proposals = tuple(
-        read_proposal(folder, name, process, process.role) for name in listing.proposals
-    )
+    proposals = _read_proposals(folder, listing, process, cache or Cache())
     registry, registry_problems = _read_registry(folder, process)
     templates, template_problems = _read_templates(folder, process)
     problems = (
@@ -55,6 +57,21 @@ def read_series(source: SeriesSource) -> Series:
         templates,
         problems,
     )
+
+
+def _read_proposals(
+    folder: Path, listing: Listing, process: Process, cache: Cache
+) -> tuple[Proposal, ...]:
+    known_by = digest(msgspec.json.encode(process.definition), str(folder).encode())
+    proposals = []
+    for name in listing.proposals:
+        file = folder / name.path
+        proposal = cache.recall(file, known_by)
+        if proposal is None:
+            proposal = read_proposal(folder, name, process, process.role)
+            cache.remember(file, known_by, proposal)
+        proposals.append(proposal)
+    return tuple(proposals)
 
 
 def _role_of(folder: Path) -> str:

@@ -1,0 +1,115 @@
+"""What was read of documents before, kept in a file: nothing that did not change is read twice."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from sphinx_deps import __version__
+from sphinx_deps.diagnostics import Finding
+from sphinx_deps.proposal import Proposal
+
+Findings = dict[str, tuple[Finding, ...]]
+"""What the rules that look at one document found, by their names."""
+
+
+class Remembered(msgspec.Struct, gc=False):
+    """A proposal as read, with the state of its file and of its process when it was."""
+
+    size: int
+    mtime_ns: int
+    process: str
+    proposal: Proposal
+    checked: str = ""
+    """What the findings depended on beside the document; empty where there are none."""
+    findings: Findings = {}
+
+
+class _File(msgspec.Struct):
+    version: str
+    documents: dict[str, Remembered]
+
+
+_decoder = msgspec.msgpack.Decoder(_File)
+
+
+@dataclass
+class Cache:
+    """Remembers proposals between builds; without a path, for the life of the object only."""
+
+    path: Path | None = None
+    known: dict[str, Remembered] = field(default_factory=dict)
+    used: dict[str, Remembered] = field(default_factory=dict)
+    changed: bool = False
+
+    @classmethod
+    def load(cls, path: Path) -> Cache:
+        """The cache in a file; an empty one where it is absent, broken or of another version."""
+        try:
+            stored = _decoder.decode(path.read_bytes())
+        except (OSError, msgspec.MsgspecError):
+            return cls(path)
+        return cls(path, stored.documents if stored.version == __version__ else {})
+
+    def recall(self, file: Path, process: str) -> Proposal | None:
+        """The proposal of a file, if neither file nor process changed since it was read."""
+        known = self.known.get(str(file))
+        if (
+            known is None
+            or known.process != process
+            or _state(file) != (known.size, known.mtime_ns)
+        ):
+            return None
+        self.used[str(file)] = known
+        return known.proposal
+
+    def remember(self, file: Path, process: str, proposal: Proposal) -> None:
+        """Keep what was read of a file."""
+        state = _state(file)
+        if state is not None:
+            self.used[str(file)] = Remembered(*state, process, proposal)
+            self.changed = True
+
+    def findings(self, file: str, checked: str) -> Findings | None:
+        """What was found in a file, if nothing changed that it depends on."""
+        used = self.used.get(file)
+        return used.findings if used and used.checked == checked else None
+
+    def remember_findings(self, file: str, checked: str, findings: Findings) -> None:
+        """Keep what was found in a file."""
+        used = self.used.get(file)
+        if used is not None:
+            used.checked, used.findings = checked, findings
+            self.changed = True
+
+    def save(self) -> None:
+        """Write what was used, whole or not at all; the rest is forgotten."""
+        if self.path is None or not (self.changed or self.used.keys() != self.known.keys()):
+            return
+        temporary = self.path.with_suffix(".new")
+        temporary.write_bytes(msgspec.msgpack.encode(_File(__version__, self.used)))
+        temporary.replace(self.path)
+
+    def next_build(self) -> Cache:
+        """The cache for another build in the same application."""
+        return Cache(self.path, self.used)
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def digest(*parts: bytes) -> str:
+    """A short name for some contents: another one where they differ."""
+    hashed = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        hashed.update(len(part).to_bytes(8))
+        hashed.update(part)
+    return hashed.hexdigest()
