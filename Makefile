@@ -7,10 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready-
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint dist clean
+.PHONY: help demo test lint dist screenshots clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-6s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(READY)docs ## Build the example documentation
 	$(BIN)/sphinx-build -W --keep-going -n -d build/demo-doctrees example_docs build/demo
@@ -27,9 +27,19 @@ lint: $(READY)docs,lint,test ## Check style, types, import floors and docstrings
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/interrogate sphinx_deps
 
+.PHONY: bench bench-full
+bench: $(READY)docs ## Measure against plain Sphinx and the peers, half an hour; bench-full: three
+	$(BIN)/python -m benchmarks.run
+
+bench-full: $(READY)docs
+	$(BIN)/python -m benchmarks.run --full
+
 dist: $(READY)docs,test ## Build the sdist and the wheel in dist/
 	rm -rf dist
 	$(BIN)/python -m build
+
+screenshots: $(READY)docs,test ## Take the pictures of the README again
+	$(BIN)/python tests/manual/screenshots.py
 
 clean: ## Remove what was built, but not .venv
 	rm -rf build dist .coverage .coverage.* .*_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sphinx_deps import __version__
 from sphinx_deps.diagnostics import Finding
 from sphinx_deps.proposal import Proposal
 
-Findings = dict[str, tuple[Finding, ...]]
+Findings = Mapping[str, tuple[Finding, ...]]
 """What the rules that look at one document found, by their names."""
 
 

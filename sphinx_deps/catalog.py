@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from posixpath import normpath
 
 from msgspec import structs
 
@@ -56,6 +57,16 @@ class Catalog:
     def by_file(self) -> dict[str, Proposal]:
         """The proposals by the absolute paths of their files."""
         return {path: found for series in self.series for path, found in series.by_file.items()}
+
+    def is_inside(self, file: str) -> bool:
+        """Whether a file lies in the folder of a series."""
+        path = normpath(Path(file).absolute().as_posix())
+        return path.startswith(self._folders)
+
+    @cached_property
+    def _folders(self) -> tuple[str, ...]:
+        folders = (series.folder.absolute().as_posix() for series in self.series)
+        return tuple(f"{normpath(folder)}/" for folder in folders)
 
     @cached_property
     def citing_roles(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
 from functools import partial
 
 from msgspec.structs import replace
@@ -13,13 +14,16 @@ from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Severity
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Proposal
-from sphinx_deps.rule import CitationRule, ProposalRule, Rule, SeriesRule
+from sphinx_deps.rule import CitationRule, DatedRule, ProposalRule, Rule, SeriesRule
 from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.series import Series
 from sphinx_deps.text import nearest
 from sphinx_deps.vocabulary import RuleSetting
 
 Found = Iterable[Finding]
+
+_EARLIEST_ZONE = timezone(timedelta(hours=14))
+"""Where a day begins first: who writes there today's date writes no date of the future."""
 
 
 @dataclass(frozen=True)
@@ -40,18 +44,22 @@ def check(
     catalog: Catalog,
     citations: tuple[Citation, ...] | None = None,
     rules: Iterable[Rule] = RULES,
+    *,
+    today: date | None = None,
 ) -> Report:
     """Run the rules.
 
     `citations` are those of documents outside the series; None means that nobody looked for them.
+    `today` is the real date by default.
     """
-    chosen = tuple(rules)
+    day = today or datetime.now(_EARLIEST_ZONE).date()
+    chosen = tuple(rule.on(day) if isinstance(rule, DatedRule) else rule for rule in rules)
     run = _Run(catalog)
     for series in catalog.series:
         run.check_series(series, chosen)
     skipped = []
     for rule in chosen:
-        if not isinstance(rule, CitationRule):
+        if not isinstance(rule, CitationRule) or run.is_off(rule):
             continue
         if citations is None and not rule.within:
             skipped.append((rule.name, "no documents outside the series were given"))
@@ -66,6 +74,11 @@ class _Run:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self.found: list[Diagnostic] = []
+
+    def is_off(self, rule: Rule) -> bool:
+        """Whether every process has it off, so that nobody waits for it."""
+        settings = [_setting(rule, series.process) for series in self.catalog.series]
+        return bool(settings) and all(setting.severity == "off" for setting in settings)
 
     def check_series(self, series: Series, rules: tuple[Rule, ...]) -> None:
         self.stamp_all("process", _unknown_rules(series.process), series)
@@ -138,11 +151,9 @@ class _Run:
 
 
 def _setting(rule: Rule, process: Process) -> RuleSetting:
-    setting = process.definition.rules.get(rule.name, RuleSetting())
-    if isinstance(setting, RuleSetting):
-        off_by_default = rule.severity is None and setting.severity is None
-        return RuleSetting(severity="off") if off_by_default else setting
-    return RuleSetting(severity=setting)
+    setting = process.setting(rule.name)
+    off_by_default = rule.severity is None and setting.severity is None
+    return RuleSetting(severity="off") if off_by_default else setting
 
 
 def _applies(setting: RuleSetting, proposal: Proposal) -> bool:

@@ -13,6 +13,7 @@ from sphinx_deps.process import FILE_NAME, Process
 
 _NAMES = ("number", "id", "slug")
 _MARKDOWN = ".md"
+_MAIN = "main"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,15 @@ def read_path(path: str, process: Process) -> PathName:
             declared = position == 0 and process.definition.documents.path is not None
             return PathName(path, groups, declared)
     return PathName(path, {}, declared=not patterns)
+
+
+def is_namesake(path: str, owner: PathName) -> bool:
+    """Whether a Markdown companion bears the number or the slug of its proposal, or "main"."""
+    if not path.endswith(_MARKDOWN):
+        return False
+    stem = Path(path).stem.casefold()
+    names = {owner.groups.get("number", ""), owner.slug.casefold(), _MAIN} - {""}
+    return any(re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) for name in names)
 
 
 def _is_unclaimed(path: str, claimed: set[str], excluded: _Globs) -> bool:

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote
 
 import pyromark
@@ -43,6 +43,12 @@ _NOT_SLUG = re.compile(r"[^\w\- ]")
 _NUMBERED = re.compile(r"\A(?:\d+[.)]|\d+(?:\.\d+)+\.?)\s+")
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
 _FENCE_AND_TAB = re.compile(r"^ {0,3}(?:`{3,}|~{3,}) *\t[ \t]*$", re.MULTILINE)
+_HTML_LINK = re.compile(
+    r"""<(?P<tag>img|a)\s(?:[^<>]*?\s)?(?:src|href)\s*=\s*(?P<mark>["'])(?P<target>.*?)(?P=mark)""",
+    re.DOTALL | re.IGNORECASE,
+)
+_HTML_TAG = ("<img", "<a ", "<a\n", "<IMG", "<A ")
+_IMAGE_DIRECTIVE = re.compile(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
 _WIDE = re.compile(r"[^\x00-\x7f]+")
 _OF_ONE_SIZE = re.compile("[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
@@ -69,6 +75,17 @@ class Heading:
     text: str
     start: int
     end: int
+    tags: tuple[str, ...] = ()
+    """The HTML in it, which is no part of its anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A stretch of words outside code and HTML: its offsets, and which paragraph it is of."""
+
+    start: int
+    end: int
+    paragraph: int
 
 
 @dataclass(frozen=True)
@@ -110,6 +127,36 @@ def read_outline(source: SourceText) -> Outline:
         tuple(scan.links),
         tuple(scan.citations),
     )
+
+
+def read_prose(source: SourceText) -> Iterator[Prose]:
+    """The words of the body; a list item, a row and a heading are paragraphs too."""
+    match = _FRONT_MATTER.match(source.text)
+    start = match.end() if match else 0
+    text = source.text[start:]
+    offsets = _Offsets(text, start)
+    events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(_tidied(text), options=_OPTIONS)
+    paragraph, is_code = 0, False
+    for event, span in events:
+        if not isinstance(event, dict):
+            continue
+        kind, value = next(iter(event.items()))
+        if kind == "Start":
+            name = value if isinstance(value, str) else next(iter(value))
+            paragraph += name in _PARAGRAPHS
+            is_code = name == "CodeBlock" and _is_code(value[name])
+        elif kind == "End":
+            is_code = is_code and value != "CodeBlock"
+        elif kind == "Text" and not is_code:
+            place = offsets.character(span["start"]), offsets.character(span["end"])
+            yield Prose(*place, paragraph)
+
+
+_PARAGRAPHS = frozenset({"Paragraph", "Heading", "Item", "TableHead", "TableRow"})
+
+
+def _is_code(detail: object) -> bool:
+    return _directive_name(detail) not in MARKDOWN_DIRECTIVES
 
 
 def plain(text: str) -> str:
@@ -161,7 +208,7 @@ def _sections(outline: Outline) -> Iterator[Section]:
     source = outline.source
     ends = [heading.start for heading in outline.headings[1:]] + [len(source.text)]
     for heading, end in zip(outline.headings, ends, strict=False):
-        slug = slugify(heading.text)
+        slug = slugify(_without_tags(heading))
         count = taken.get(slug, 0)
         taken[slug] = count + 1
         written = source.text[heading.start : heading.end].rstrip()
@@ -172,6 +219,13 @@ def _sections(outline: Outline) -> Iterator[Section]:
             f"{slug}-{count}" if count else slug,
             source.line_of(max(end - 1, heading.start)),
         )
+
+
+def _without_tags(heading: Heading) -> str:
+    words = heading.text
+    for tag in heading.tags:
+        words = words.replace(tag, "", 1)
+    return words
 
 
 class _Offsets:
@@ -232,6 +286,18 @@ class _Scan:
             name, anchor = split_anchor(target.removeprefix("dep:"))
             self.citations.append(Citation(name, "link", location, anchor=anchor))
 
+    def html(self, start: int, end: int) -> None:
+        """The links and images in a stretch of HTML; those in its comments are none."""
+        text = self.source.text[start:end]
+        if "<!--" in text:
+            text = _COMMENT.sub(lambda match: " " * len(match[0]), text)
+        for match in _HTML_LINK.finditer(text):
+            location = self.source.location(start + match.start(), start + match.end())
+            kind: Literal["image", "inline"] = (
+                "image" if match["tag"].lower() == "img" else "inline"
+            )
+            self.links.append(Link(unquote(match["target"]), "", location, kind))
+
     def role(self, role: str, text: str, start: int, end: int) -> None:
         _, target = split_title(text)
         if target.startswith("!"):
@@ -260,6 +326,7 @@ class _Pass:
         self.block_end = -1
         self.heading: Heading | None = None
         self.heading_words: list[str] = []
+        self.heading_tags: list[str] = []
         self.links: list[tuple[dict[str, str], list[str]]] = []
         self.directive: str | None = None
         self.directive_start: int | None = None
@@ -299,13 +366,21 @@ class _Pass:
             self.scan.role(role["name"], value, role.start(), end)
 
     def on_html(self, value: str, span: Span) -> None:
-        if not value.startswith("<!--"):
-            self.say(value)
+        if value.startswith("<!--"):
+            return
+        self.say(value)
+        if self.heading:
+            self.heading_tags.append(value)
+        if value.startswith(_HTML_TAG):
+            self.on_html_block(span)
+
+    def on_html_block(self, span: Span) -> None:
+        start, end = span["start"], span["end"]
+        self.scan.html(self.offsets.character(start), self.offsets.character(end))
 
     def on_start(self, value: Any, span: Span) -> None:
         if value.__class__ is str:
-            if span["start"] >= self.block_end and value not in _INLINE:
-                self.start_block(value, span)
+            self.on_plain_start(value, span)
             return
         name, detail = next(iter(value.items()))
         if name in _LINKS:
@@ -319,6 +394,21 @@ class _Pass:
         if name == "CodeBlock":
             self.directive = _directive_name(detail)
             self.directive_start = None
+            if self.directive in _IMAGE_DIRECTIVES:
+                self.on_image_directive(detail["Fenced"], span)
+
+    def on_plain_start(self, name: str, span: Span) -> None:
+        if span["start"] >= self.block_end and name not in _INLINE:
+            self.start_block(name, span)
+        if name == "HtmlBlock":
+            self.on_html_block(span)
+
+    def on_image_directive(self, info: str, span: Span) -> None:
+        match = _IMAGE_DIRECTIVE.match(info)
+        if match:
+            start = self.offsets.character(span["start"])
+            location = self.scan.source.line_location(self.scan.source.line_of(start))
+            self.scan.links.append(Link(match["target"].strip(), "", location, "image"))
 
     def start_block(self, name: str, span: Span) -> None:
         self.end_heading()
@@ -351,9 +441,11 @@ class _Pass:
     def end_heading(self) -> None:
         if self.heading:
             words = "".join(self.heading_words).strip()
-            self.scan.headings.append(replace(self.heading, text=words))
+            tags = tuple(self.heading_tags)
+            self.scan.headings.append(replace(self.heading, text=words, tags=tags))
             self.heading = None
             self.heading_words = []
+            self.heading_tags = []
 
     def say(self, words: str) -> None:
         if self.links:
@@ -371,6 +463,7 @@ def _tidied(text: str) -> str:
 
 
 _LINKS = frozenset({"Link", "Image"})
+_IMAGE_DIRECTIVES = frozenset({"figure", "image"})
 _INLINE = frozenset({"Emphasis", "Strong"})
 
 

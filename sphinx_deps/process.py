@@ -14,7 +14,14 @@ from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, YamlError, read_yaml
 from sphinx_deps.text import SourceText, fold, join_words, nearest
 from sphinx_deps.variants import Variant
-from sphinx_deps.vocabulary import CHECKS, TITLE_GROUP, Definition, FieldRule, StatusRule
+from sphinx_deps.vocabulary import (
+    CHECKS,
+    TITLE_GROUP,
+    Definition,
+    FieldRule,
+    RuleSetting,
+    StatusRule,
+)
 
 FILE_NAME = "process.yaml"
 _NO_WORD = re.compile(r"[^a-z]+")
@@ -160,6 +167,12 @@ class Process:
         """The key of the field with that label, in any accepted spelling."""
         return self.labels.get(fold(label))
 
+    def nearest_field(self, label: str) -> str | None:
+        """The key of the field that a label which is none was most likely meant to be."""
+        labels = {self.field_label(key): key for key in self.definition.fields}
+        near = nearest(label, labels)
+        return labels[near] if near else None
+
     def status_name(self, text: str) -> str | None:
         """The declared status that `text` states."""
         if text in self.definition.statuses:
@@ -173,6 +186,11 @@ class Process:
         """The declaration of the status that `text` states."""
         name = self.status_name(text) if text else None
         return self.definition.statuses[name] if name else None
+
+    def setting(self, rule: str) -> RuleSetting:
+        """How the process applies a rule; a bare severity sets nothing else."""
+        setting = self.definition.rules.get(rule, RuleSetting())
+        return setting if isinstance(setting, RuleSetting) else RuleSetting(severity=setting)
 
     def place(self, *keys: str) -> Location:
         """Where a word of the process stands; the start of the file if it is not written."""
@@ -214,6 +232,15 @@ def _is_yaml(name: str) -> bool:
     return name.endswith(".yaml")
 
 
+def builtin_path(name: str) -> str:
+    """What stands for the path of a built-in process in locations."""
+    return f"{name}.yaml"
+
+
+def _builtin_bytes(name: str) -> bytes:
+    return (files("sphinx_deps") / "processes" / f"{name}.yaml").read_bytes()
+
+
 def load_process(path: Path) -> Process:
     """The process that a file defines, with every problem of the file."""
     return _Loader().load(str(path), path.read_bytes(), path.parent)
@@ -238,16 +265,18 @@ class _Loader:
         return Process(definition, tree, tuple(self.problems), path)
 
     def check_names(self, process: Process) -> None:
+        builtin = {builtin_path(name) for name in builtin_names()} - {process.path}
         for keys, names, known, kind in _names(process.definition):
+            place = process.place(*keys)
             for name in names:
-                if name not in known:
+                # What a built-in process names may have been taken out by the one on top of it.
+                if name not in known and place.path not in builtin:
                     near = nearest(name, known)
                     hint = near and f"did you mean {near}?"
-                    self.report(process.place(*keys), f'"{name}" is no declared {kind}', hint)
+                    self.report(place, f'"{name}" is no declared {kind}', hint)
 
     def load_builtin(self, name: str) -> Process:
-        data = (files("sphinx_deps") / "processes" / f"{name}.yaml").read_bytes()
-        return self.load(f"{name}.yaml", data, Path())
+        return self.load(builtin_path(name), _builtin_bytes(name), Path())
 
     def report(self, location: Location, message: str, hint: str | None = None) -> None:
         finding = Finding(location=location, message=message, subject=message, hint=hint)
@@ -274,8 +303,7 @@ class _Loader:
             return None
         self.chain.append(name)
         if name in builtin_names():
-            data = (files("sphinx_deps") / "processes" / f"{name}.yaml").read_bytes()
-            return self.read(f"{name}.yaml", data, Path())
+            return self.read(builtin_path(name), _builtin_bytes(name), Path())
         return self.base_file(extends, folder / name)
 
     def base_file(self, extends: Scalar, path: Path) -> Node | None:
@@ -321,6 +349,7 @@ def _names(
     for key, status in statuses.items():
         yield ("statuses", key, "next"), status.next, statuses, "status"
         yield ("statuses", key, "requires"), status.requires, fields, "field"
+        yield ("statuses", key, "forbids"), status.forbids, fields, "field"
     for key, rule in fields.items():
         yield ("fields", key, "inverse"), filter(None, [rule.inverse]), fields, "field"
     if definition.registry:

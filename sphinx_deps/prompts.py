@@ -44,6 +44,11 @@ _MARKS = (
     "<!--",
     "### ",
 )
+_TO_OMIT = re.compile(
+    r"\b(?:omit|leave (?:it |this )?(?:section )?out"
+    r"|(?:remove|delete|drop) (?:it|this|the section))\b",
+    re.IGNORECASE,
+)
 _LONG = 30
 _START = 8
 _ALIKE = 0.9
@@ -146,6 +151,22 @@ def read_prompts(templates: Iterable[SourceText], process: Process) -> Prompts |
         _by_section(passage for passage, _ in others),
         frozenset(key for _, text in others for key in _keys(text)),
         tuple({_bracket_start(text) for passage, text in found if passage.words in brackets}),
+    )
+
+
+def read_omitted(templates: Iterable[SourceText], process: Process) -> frozenset[str]:
+    """The optional sections that the templates ask to leave out where they don't apply."""
+    optional = {
+        rule.title
+        for rules in process.definition.sections.values()
+        for rule in rules
+        if not (rule.required or rule.expected)
+    }
+    return frozenset(
+        passage.section
+        for source in templates
+        for passage in read_passages(source, read_outline(source).sections, process)
+        if passage.section in optional and _TO_OMIT.search(passage.text)
     )
 
 

@@ -8,14 +8,15 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sphinx_deps.diagnostics import Location, Problem
+from sphinx_deps.diagnostics import Edit, Fix, Location, Problem
 from sphinx_deps.text import quote
 
 _TARGET = re.compile(
-    r"""^[ \t]*\((?P<mark>[^()\n]+)\)=|(?:\b(?:id|name)=["']?|\{[^{}\n]*#)(?P<id>[\w:.-]+)""",
+    r"""^[ \t]*\((?P<mark>[^()\n]+)\)="""
+    r"""|(?:\b(?:id|name)=["']?|\{[^{}\n]*#|^[ \t]*:(?:name|label):[ \t]+)(?P<id>[\w:.-]+)""",
     re.MULTILINE,
 )
-"""An explicit target: `(here)=`, `id="here"`, `{#here}`."""
+"""An explicit target: `(here)=`, `id="here"`, `{#here}`, `:name: here`."""
 
 
 class Person(Struct, frozen=True, gc=False):
@@ -52,6 +53,12 @@ class Field(Struct, frozen=True, gc=False):
     span: tuple[int, int] | None = None
     items: tuple[str, ...] = ()
     """The values one by one, where the form itself lists them."""
+
+    @property
+    def lines(self) -> tuple[int, int]:
+        """The first and the last line that it takes up."""
+        first, last = self.label_location.line, self.location.end_line or self.location.line
+        return self.span or (min(first, self.location.line), last)
 
     def place(self, value: str) -> Location:
         """Where one of its values stands; the whole field where that cannot be told."""
@@ -162,6 +169,19 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
         return next((field for field in self.fields if field.name == name), None)
 
     @property
+    def heading(self) -> Section | None:
+        """The first heading of level one."""
+        return next((section for section in self.sections if section.level == 1), None)
+
+    def fields_at(self, line: int) -> tuple[Field, ...]:
+        """The fields that take up a line."""
+        return tuple(
+            field
+            for field in self.fields
+            if field.reader != "path" and field.lines[0] <= line <= field.lines[1]
+        )
+
+    @property
     def has_metadata(self) -> bool:
         """Whether the document itself states a declared field."""
         return any(field.name and field.reader != "path" for field in self.fields)
@@ -173,6 +193,11 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
             problem.rule == "unreadable-metadata" and problem.finding.subject != "encoding"
             for problem in self.problems
         )
+
+    @property
+    def unknown_labels(self) -> tuple[str, ...]:
+        """The labels that are those of no declared field."""
+        return tuple(field.label for field in self.fields if field.name is None)
 
     def lacking(self, names: Iterable[str]) -> tuple[str, ...]:
         """Those of the fields that it does not have."""
@@ -186,6 +211,13 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
         line = self.body.split("\n", location.line)[location.line - 1]
         return line[location.column - 1 : location.end_column - 1]
 
+    def rewording(self, location: Location, text: str, meant: str) -> Fix | None:
+        """The fix that writes `meant` for a text, where that stands just once and as it is."""
+        written = self.written(location)
+        if written is None or written.count(text) != 1:
+            return None
+        return Fix(f"write {meant}", (Edit(location, written.replace(text, meant)),))
+
     @property
     def caption(self) -> str:
         """The label and the title, in quotation marks: `DEP 12 "Fast start"`."""
@@ -197,9 +229,14 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     @property
     def anchors(self) -> frozenset[str]:
         """What a citation may name after `#`: its headings and its explicit targets."""
-        explicit = (match["mark"] or match["id"] for match in _TARGET.finditer(self.body))
-        return frozenset({*(section.anchor for section in self.sections), *explicit})
+        return read_anchors(self.sections, self.body)
 
     def start(self) -> Location:
         """The place of what concerns the document as a whole."""
         return Location(self.file)
+
+
+def read_anchors(sections: Iterable[Section], text: str) -> frozenset[str]:
+    """The anchors of a document: its headings and its explicit targets."""
+    explicit = (match["mark"] or match["id"] for match in _TARGET.finditer(text))
+    return frozenset({*(section.anchor for section in sections), *explicit})

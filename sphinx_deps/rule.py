@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.resources import files
 
 from sphinx_deps.catalog import Catalog
@@ -22,6 +23,23 @@ class ProposalRule:
     find: Callable[[Proposal, Series], Iterator[Finding]]
     unread: bool = False
     """Whether it also speaks of a document whose text could not be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRule:
+    """Looks at one proposal at a time, and at the calendar."""
+
+    name: str
+    severity: Severity | None
+    find: Callable[[Proposal, Series, date], Iterator[Finding]]
+
+    def on(self, today: date) -> ProposalRule:
+        """The rule on one day."""
+        return ProposalRule(
+            self.name,
+            self.severity,
+            lambda proposal, series: self.find(proposal, series, today),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +62,7 @@ class CitationRule:
     """Whether it also looks at the proposals themselves, other documents or none."""
 
 
-Rule = ProposalRule | SeriesRule | CitationRule
+Rule = ProposalRule | DatedRule | SeriesRule | CitationRule
 
 
 def rule_page(name: str) -> str:

@@ -13,11 +13,13 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from sphinx_deps.diagnostics import Problem
+from sphinx_deps.linking import LinkedFiles
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.process import Process
-from sphinx_deps.prompts import Prompts, read_prompts
+from sphinx_deps.prompts import Prompts, read_omitted, read_prompts
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.registry import Registry, Row
+from sphinx_deps.structure import Structure, read_structure
 from sphinx_deps.text import SourceText, fold, quote
 
 NUMBERED = re.compile(r"(?P<prefix>\D*)0*(?P<number>\d+)")
@@ -83,6 +85,8 @@ class Series:
     companions: Mapping[str, str] = field(default_factory=dict)
     """Path of each companion to the path of its proposal."""
     unclaimed: tuple[str, ...] = ()
+    namesakes: tuple[Proposal, ...] = ()
+    """The companions that are named like their proposal, read as if they were one."""
     registry: Registry | None = None
     templates: tuple[Template, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -126,6 +130,16 @@ class Series:
     def prompts(self) -> Prompts | None:
         """What the templates ask their authors to replace."""
         return read_prompts((template.source for template in self.templates), self.process)
+
+    @cached_property
+    def omitted_sections(self) -> frozenset[str]:
+        """The optional sections that a template asks to leave out where they don't apply."""
+        return read_omitted((template.source for template in self.templates), self.process)
+
+    @cached_property
+    def linked_files(self) -> LinkedFiles:
+        """Where the links of its documents lead; files outside are read when a rule asks."""
+        return LinkedFiles(self.folder, self.proposals, self.companions)
 
     @cached_property
     def reservations(self) -> dict[int, Reservation]:
@@ -188,6 +202,16 @@ class Series:
         """Whether an address is in the declared repository."""
         repository = (self.process.definition.repository or "").rstrip("/")
         return bool(repository) and f"{address}/".startswith(f"{repository}/")
+
+    def structure(self, proposal: Proposal) -> Structure | None:
+        """The declared sections of one of its proposals; several rules ask for them."""
+        if proposal.key not in self._structures:
+            self._structures[proposal.key] = read_structure(proposal, self.process)
+        return self._structures[proposal.key]
+
+    @cached_property
+    def _structures(self) -> dict[str, Structure | None]:
+        return {}
 
     @property
     def name(self) -> str:

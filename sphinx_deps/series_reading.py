@@ -11,7 +11,7 @@ import msgspec
 
 from sphinx_deps.cache import Cache, digest
 from sphinx_deps.diagnostics import Finding, Location, Problem
-from sphinx_deps.folder import Listing, list_folder
+from sphinx_deps.folder import Listing, PathName, is_namesake, list_folder
 from sphinx_deps.process import FILE_NAME, Process, builtin_names, load_builtin, load_process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.reading import read_proposal, unreadable
@@ -53,6 +53,7 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
         proposals,
         listing.companions,
         listing.unclaimed,
+        _read_namesakes(folder, listing, process),
         registry,
         templates,
         problems,
@@ -72,6 +73,16 @@ def _read_proposals(
             cache.remember(file, known_by, proposal)
         proposals.append(proposal)
     return tuple(proposals)
+
+
+def _read_namesakes(folder: Path, listing: Listing, process: Process) -> tuple[Proposal, ...]:
+    """The companions whose names bear the number or the slug of their proposal, or "main"."""
+    by_path = {name.path: name for name in listing.proposals}
+    return tuple(
+        read_proposal(folder, PathName(path, {}, declared=True), process, process.role)
+        for path, owner in listing.companions.items()
+        if is_namesake(path, by_path[owner])
+    )
 
 
 def _role_of(folder: Path) -> str:

@@ -23,6 +23,8 @@ class Match:
     """The place of the rule in the variant."""
     parent: int | None
     """The place of the rule that the nearest declared heading around it matches."""
+    is_part: bool = False
+    """Whether a heading around it is no declared section, and not the title."""
 
     @property
     def is_own_title(self) -> bool:
@@ -74,12 +76,13 @@ def _sections(proposal: Proposal, process: Process) -> tuple[Section, ...]:
 
 
 def _matches(titled: list[tuple[Section, str]], variant: Variant) -> Iterator[Match]:
-    around: list[tuple[int, int]] = []
+    around: list[tuple[int, int | None]] = []
     for section, title in titled:
         while around and around[-1][0] >= section.level:
             around.pop()
         position = variant.position(title)
         if position is not None:
-            parent = around[-1][1] if around else None
-            yield Match(section, variant.rules[position], position, parent)
-            around.append((section.level, position))
+            above = [at for _, at in around]
+            parent = next((at for at in reversed(above) if at is not None), None)
+            yield Match(section, variant.rules[position], position, parent, None in above)
+        around.append((section.level, position))

@@ -122,10 +122,10 @@ def read_people(text: str, rule: FieldRule) -> tuple[Person, ...]:
     """The people that a text names."""
     if not is_filled(text, rule):
         return ()
-    return tuple(person for part in _people_parts(text, rule) for person in _person(part))
+    return tuple(person for part in people_parts(text, rule) for person in _person(part))
 
 
-def _people_parts(text: str, rule: FieldRule) -> Iterator[str]:
+def people_parts(text: str, rule: FieldRule) -> Iterator[str]:
     """The text cut where one person ends and the next begins; links stay whole."""
     links: list[str] = []
 
@@ -250,6 +250,13 @@ def date_readings(text: str) -> tuple[str, ...]:
         return ()
     found = (_iso_date(*map(int, order)) for order in orders)
     return tuple(dict.fromkeys(iso for iso in found if iso))
+
+
+def possible_dates(text: str, rule: FieldRule) -> tuple[str, ...]:
+    """The ISO dates that a text may state, in order; none where it states no date."""
+    found = read_date(text, rule)
+    readings = date_readings(found.text) if found.ambiguous else ()
+    return tuple(sorted(readings)) or ((found.iso,) if found.iso else ())
 
 
 def _iso_date(year: int, month: int, day: int) -> str | None:

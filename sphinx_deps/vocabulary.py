@@ -179,6 +179,7 @@ class StatusRule(Words, frozen=True):
     initial: Annotated[bool, Meta(description="A proposal may start with it.")] = False
     next: Annotated[tuple[str, ...], Meta(description="The statuses that may follow.")] = ()
     requires: Annotated[tuple[str, ...], Meta(description="Fields that it needs.")] = ()
+    forbids: Annotated[tuple[str, ...], Meta(description="Fields that say nothing yet.")] = ()
     pattern: Annotated[
         Pattern | None,
         Meta(description="What the text looks like where it holds more than the name."),
@@ -223,6 +224,9 @@ class RuleSetting(Words, frozen=True):
     exceptions: Annotated[
         tuple[str, ...], Meta(description="Proposals, by id or path, it is not applied to.")
     ] = field(default=(), name="except")
+    most: Annotated[
+        int | None, Meta(description="Of `title-length`: how many characters a title may have.")
+    ] = None
 
 
 class Definition(Words, frozen=True):

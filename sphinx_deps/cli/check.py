@@ -14,6 +14,8 @@ from sphinx_deps.cli.lazy import LazyChoice
 from sphinx_deps.cli.terminal import message_look, output_look, write_message, write_output
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sphinx_deps.catalog import Catalog
     from sphinx_deps.checking import Report
     from sphinx_deps.proposal import Citation
@@ -40,6 +42,12 @@ def _formats() -> Iterable[str]:
     help="Check, too, what the Markdown pages below DIR cite. May be given several times.",
 )
 @click.option(
+    "--today",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="What counts as today where dates are compared with it (default: the real date).",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", NEVER]),
     default="warning",
@@ -58,6 +66,7 @@ def command(
     folders: tuple[Path, ...],
     process: str | None,
     documents: tuple[Path, ...],
+    today: datetime | None,
     fail_on: str,
     form: str,
 ) -> None:
@@ -72,7 +81,9 @@ def command(
 
     started = perf_counter()
     catalog = read_folders(folders, process)
-    report = check(catalog, _citations(documents, catalog))
+    report = check(
+        catalog, _citations(documents, catalog), today=today.date() if today else None
+    )
     seconds = perf_counter() - started
     write_output(REPORTS[form](report, output_look()))
     write_message(render_summary(catalog, report, seconds, message_look()))

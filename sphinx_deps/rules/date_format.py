@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.diagnostics import Edit, Finding, Fix, Severity
+from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Date, Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
@@ -44,16 +44,8 @@ def _finding(proposal: Proposal, field: Field, date: Date, rule: FieldRule) -> F
         subject=field.name or field.label,
         hint=None if clear else "day and month cannot be told apart",
         severity=Severity.WARNING if rule.formats else Severity.INFO,
-        fix=_fix(proposal, field, date.text, meant) if clear else None,
+        fix=proposal.rewording(field.place(date.text), date.text, meant) if clear else None,
     )
-
-
-def _fix(proposal: Proposal, field: Field, text: str, meant: str) -> Fix | None:
-    location = field.place(text)
-    written = proposal.written(location)
-    if written is None or written.count(text) != 1:
-        return None
-    return Fix(f"write {meant}", (Edit(location, written.replace(text, meant)),))
 
 
 RULE = ProposalRule("date-format", Severity.WARNING, find)

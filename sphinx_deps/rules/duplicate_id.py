@@ -39,7 +39,7 @@ def _finding(proposal: Proposal, owner: Proposal) -> Finding:
         location=proposal.start(),
         message=f"{proposal.id} is taken by {owner.path}",
         subject=proposal.id,
-        hint="`sphinx-deps renumber` gives this one another",
+        hint="give this one a number that is free",
         related=(Related(owner.start(), f"{proposal.id} stands for this one"),),
         proposal=proposal.key,
     )

@@ -20,7 +20,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
             location=proposal.start(),
             message=f'no number is assigned yet: "{written}" is the placeholder',
             subject=proposal.path,
-            hint="`sphinx-deps renumber` gives it one",
+            hint="rename the file when its number is settled",
         )
 
 

@@ -17,8 +17,10 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     without = not proposal.has_metadata and bool(proposal.lacking(process.required_fields))
     if proposal.is_garbled or without:
         return
+    misspelt = {process.nearest_field(label) for label in proposal.unknown_labels}
     for key in proposal.lacking(process.wanted_fields):
-        yield _finding(key, proposal, process)
+        if key not in misspelt:  # `unknown-field` tells it
+            yield _finding(key, proposal, process)
 
 
 def _finding(key: str, proposal: Proposal, process: Process) -> Finding:

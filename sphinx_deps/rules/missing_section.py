@@ -9,14 +9,14 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
-from sphinx_deps.structure import Structure, read_structure
+from sphinx_deps.structure import Structure
 from sphinx_deps.text import join_words
 from sphinx_deps.vocabulary import SectionRule
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """The document, once for each section without a heading; once in all if none has one."""
-    structure = read_structure(proposal, series.process)
+    structure = series.structure(proposal)
     if structure is None:
         return
     wanted = list(_wanted(structure, series.process))

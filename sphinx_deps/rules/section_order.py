@@ -8,7 +8,7 @@ from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
-from sphinx_deps.structure import Match, Structure, read_structure
+from sphinx_deps.structure import Match, Structure
 from sphinx_deps.text import quote
 
 
@@ -16,7 +16,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """The fewest headings whose move would give the declared order."""
     if not series.process.definition.section_order:
         return
-    structure = read_structure(proposal, series.process)
+    structure = series.structure(proposal)
     placed = list(_placed(structure)) if structure else []
     kept = longest_rise([match.position for match in placed])
     if len(kept) == len(placed):

@@ -9,7 +9,7 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
-from sphinx_deps.text import fold, nearest
+from sphinx_deps.text import fold
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
@@ -22,12 +22,14 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
 
 
 def _unknown(field: Field, process: Process) -> Finding:
-    near = nearest(field.label, (process.field_label(key) for key in process.definition.fields))
+    near = process.nearest_field(field.label)
     return Finding(
         location=field.label_location,
         message=f'"{field.label}" is not a field of {process.definition.prefix}',
         subject=field.label,
-        hint=f'did you mean "{near}"?' if near else "declare it under `fields` in process.yaml",
+        hint=f'did you mean "{process.field_label(near)}"?'
+        if near
+        else "declare it under `fields` in process.yaml",
     )
 
 

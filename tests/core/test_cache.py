@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from sphinx_deps import cache as cache_module
-from sphinx_deps import series_reading
 from sphinx_deps.cache import Cache, digest
 from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.diagnostics import Finding, Location
+from sphinx_deps.folder import PathName
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.reading import read_proposal
 from sphinx_deps.series_reading import SeriesSource
 
 DOCUMENT = "---\nstatus: {status}\n---\n# Fast start\n"
@@ -37,13 +40,12 @@ class Reads:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         self.file = tmp_path / "cache"
         self.paths: list[str] = []
-        read = series_reading.read_proposal
 
-        def counting(folder, name, process, role):  # type: ignore[no-untyped-def]
+        def counting(folder: Path, name: PathName, process: Process, role: str) -> Proposal:
             self.paths.append(name.path)
-            return read(folder, name, process, role)
+            return read_proposal(folder, name, process, role)
 
-        monkeypatch.setattr(series_reading, "read_proposal", counting)
+        monkeypatch.setattr("sphinx_deps.series_reading.read_proposal", counting)
 
     def catalog(self, folder: Path) -> tuple[Catalog, list[str]]:
         self.paths.clear()

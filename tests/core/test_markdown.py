@@ -13,7 +13,15 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from sphinx_deps.markdown import Outline, plain, read_outline, slugify, split_title
+from sphinx_deps.markdown import (
+    Outline,
+    plain,
+    read_outline,
+    read_prose,
+    slugify,
+    split_title,
+)
+from sphinx_deps.proposal import Link
 from sphinx_deps.text import SourceText
 
 MYST = create_md_parser(MdParserConfig(), RendererHTML)
@@ -41,13 +49,20 @@ def links_of_myst(tokens: list[Token]) -> Iterator[str]:
                 yield from links_of_myst([child])
 
 
+def is_markdown(source: SourceText, link: Link) -> bool:
+    """Whether the link is neither one in HTML nor the image of a directive."""
+    written = source.lines[link.location.line - 1][link.location.column - 1 :]
+    return not written.lower().startswith(("<img", "<a ", "```{"))
+
+
 def differences(source: SourceText) -> list[str]:
     tokens = MYST.parse(source.text, {})
     found = read_outline(source)
     wrong = []
     if headings_of_myst(tokens) != [(one.level, one.line) for one in found.sections]:
         wrong.append(f"headings of {source.path}")
-    if Counter(links_of_myst(tokens)) != Counter(link.target for link in found.links):
+    links = (link.target for link in found.links if is_markdown(source, link))
+    if Counter(links_of_myst(tokens)) != Counter(links):
         wrong.append(f"links of {source.path}")
     return wrong
 
@@ -114,6 +129,28 @@ def test_directives_that_hold_markdown_are_looked_into_and_others_are_not() -> N
 def test_anchors_are_those_of_github_and_repeated_ones_are_counted() -> None:
     anchors = [one.anchor for one in outline("# A & B\n\n## Same\n\n## Same\n").sections]
     assert anchors == ["a--b", "same", "same-1"]
+
+
+def test_tags_in_a_heading_are_words_of_it_and_no_part_of_its_anchor() -> None:
+    sections = outline('# <a name="x"></a>Title `<b>`\n\n## <Name>\n').sections
+    assert [one.anchor for one in sections] == ["title-b", ""]
+    assert sections[1].title == "<Name>"
+
+
+def test_images_and_links_in_html_and_in_directives_are_links_with_their_places() -> None:
+    html = "<p>\n<img width=1 src='a%20b.png'>\n<!-- <img src='c.png'> --></p>\n\n"
+    directive = "```{figure} d.png\n```\n\n"
+    found = outline(f'{html}{directive}é <a class="x" href="e.md">x</a>\n')
+    assert [
+        (one.target, one.kind, one.location.line, one.location.column) for one in found.links
+    ] == [("a b.png", "image", 2, 1), ("d.png", "image", 5, 1), ("e.md", "inline", 8, 3)]
+
+
+def test_prose_is_told_from_code_by_paragraphs() -> None:
+    text = "---\nx: 1\n---\né `b` c\n\n- d\n- e\n\n```\nf\n```\n\n<p>g</p>\n"
+    source = SourceText("x.md", text)
+    words = [(source.text[one.start : one.end], one.paragraph) for one in read_prose(source)]
+    assert words == [("é ", 1), (" c", 1), ("d", 2), ("e", 3)]
 
 
 def test_words_of_a_heading_have_no_marks() -> None:

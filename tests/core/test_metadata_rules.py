@@ -526,3 +526,9 @@ def test_real_proposals_give_what_a_reader_sees(
     catalog = read_catalog([SeriesSource(corpora / folder, process)])
     found = names(list(check(catalog, rules=METADATA_RULES).diagnostics))
     assert {name: found.count(name) for name in sorted(set(found))} == counts
+
+
+def test_a_misspelt_field_is_not_also_a_missing_one(check_folder: Check) -> None:
+    text = "---\nstatus: Draft\nauthor: Ada Example\ncreated: 2026-03-01\n---\n# Fast start\n"
+    (found,) = check_folder({"0001-fast-start.md": text})
+    assert (found.rule, found.finding.hint) == ("unknown-field", 'did you mean "Authors"?')

@@ -149,6 +149,12 @@ def test_a_change_merges_mappings_replaces_lists_and_removes_by_null(tmp_path: P
     assert definition.statuses["Accepted"].stage == "accepted"
 
 
+def test_a_status_that_others_lead_to_can_be_taken_out(tmp_path: Path) -> None:
+    process = load(tmp_path, "extends: basic\nstatuses: {Withdrawn: null}\n")
+    assert process.problems == ()
+    assert "Withdrawn" not in process.definition.statuses
+
+
 def test_a_process_may_extend_a_file_and_that_one_another(tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text("extends: basic\nprefix: RFC\n", encoding="utf-8")
     process = load(tmp_path, "extends: base.yaml\nname: Requests\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from sphinx_deps.series_reading import SeriesSource
 
 RULES_FOLDER = Path(__file__).parents[2] / "sphinx_deps" / "rules"
 OUTPUT = "sphinx-deps check"
+"""The caption of what is printed; it may end with `--today`, and a date."""
 PROCESS = "extends: basic\nprefix: DEP\n"
 WITHOUT_EXAMPLE = {"internal-error"}
 
@@ -63,8 +65,10 @@ def line(diagnostic: Diagnostic, folder: Path) -> str:
 def test_the_examples_of_a_page_give_the_output_they_show(
     name: str, files: dict[str, str], tmp_path: Path
 ) -> None:
+    command = next((caption for caption in files if caption.startswith(OUTPUT)), OUTPUT)
+    _, _, today = command.partition(" --today ")
     for path, text in files.items():
-        if path != OUTPUT:
+        if path != command:
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / path).write_text(text, encoding="utf-8")
     folder = tmp_path / "deps" if (tmp_path / "deps").is_dir() else tmp_path
@@ -72,9 +76,9 @@ def test_the_examples_of_a_page_give_the_output_they_show(
         (folder / "process.yaml").write_text(PROCESS, encoding="utf-8")
     catalog = read_catalog([SeriesSource(folder)])
     citations = read_citations(tmp_path / "docs", catalog)
-    report = check(catalog, citations)
+    report = check(catalog, citations, today=date.fromisoformat(today) if today else None)
     lines = [line(found, tmp_path) for found in report.diagnostics if found.rule == name]
-    assert lines == files.get(OUTPUT, "").splitlines()
+    assert lines == files.get(command, "").splitlines()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

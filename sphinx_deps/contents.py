@@ -1,0 +1,80 @@
+"""What stands under the headings of a proposal, where it is nothing or next to nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sphinx_deps.proposal import Proposal, Section
+
+_LONGEST = 60
+"""Characters of a line that can still be a mere placeholder."""
+_MAY_BE_NOTHING = ("<", "%", "(", "[", "+++", "---", "***", "___")
+"""How what a reader does not see may begin."""
+_UNSEEN = re.compile(
+    r"<!--(?s:.*?)(?:-->|\Z)|^[ \t]*(?:%.*|\([^()\n]+\)=|\+\+\+.*|(?:-[ \t]*){3,}"
+    r"|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|\[[^\[\]^\n]+\]:.*)$|<(?:br|a)\b[^<>]*>|</a>",
+    re.MULTILINE,
+)
+"""Comments, targets, rules, breaks and definitions of links."""
+_MARKS = re.compile(r"^[\s>*+\-_(\[]+|[\s*_)\].:!…]+$")
+_TO_DO = re.compile(
+    r"tbd|tba|tbc|todo|to do|fixme|xxx|to be "
+    r"(?:done|written|added|determined|defined|decided|discussed|filled in)|coming soon|wip",
+    re.IGNORECASE,
+)
+_NOT_APPLICABLE = re.compile(r"n\.?/?a|not applicable", re.IGNORECASE)
+
+Kind = Literal["nothing", "to do", "not applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A section without subsections that says nothing, or no more than that there is nothing."""
+
+    section: Section
+    kind: Kind
+    text: str
+    """What stands there."""
+    following: Section | None
+    """The next heading."""
+
+    @property
+    def last_line(self) -> int:
+        """The last line of the section."""
+        return self.section.end_line
+
+
+def read_gaps(proposal: Proposal) -> Iterator[Gap]:
+    """The sections of a proposal that hold nothing, or a placeholder."""
+    lines = proposal.body.split("\n")
+    following = (*proposal.sections[1:], None)
+    for section, after in zip(proposal.sections, following, strict=False):
+        if after is not None and after.level > section.level:
+            continue
+        start = section.location.end_line or section.line
+        written = lines[start : section.end_line]
+        if _may_be_gap(written):
+            text = _UNSEEN.sub("", "\n".join(written)).strip()
+            kind = _kind(text)
+            if kind:
+                yield Gap(section, kind, text, after)
+
+
+def _may_be_gap(lines: list[str]) -> bool:
+    """Whether it is worth a closer look: few sections are, and all are asked."""
+    first = next((line for line in lines if line and not line.isspace()), "")
+    return len(first) <= _LONGEST or first.lstrip().startswith(_MAY_BE_NOTHING)
+
+
+def _kind(text: str) -> Kind | None:
+    if not text:
+        return "nothing"
+    if len(text) > _LONGEST:
+        return None
+    words = _MARKS.sub("", text)
+    if _TO_DO.fullmatch(words):
+        return "to do"
+    return "not applicable" if _NOT_APPLICABLE.fullmatch(words) else None

@@ -1,0 +1,393 @@
+"""Where the links of a series' documents lead: to files on the disk, and to anchors in them."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from posixpath import dirname, normpath, relpath
+from posixpath import join as join_path
+from urllib.parse import unquote
+
+from sphinx_deps.diagnostics import Location
+from sphinx_deps.markdown import is_external, read_outline, split_anchor
+from sphinx_deps.proposal import Link, Proposal, Section, read_anchors
+from sphinx_deps.text import SourceText, fold, nearest
+
+_MARKDOWN = (".md", ".markdown")
+_LARGEST_COMPANION = 5_000_000
+_FILE_SCHEME = re.compile(r"(?:path|project):(?=[^#])")
+"""MyST's names for a link to a file; `project:#target` may lead anywhere in the documentation."""
+_PLACEHOLDER = re.compile(
+    r"!--.*|<.*>|\{.*\}|\.\.\.|…|(?:link|url|tbd|todo|xxx|(?:add|insert)[ _-]?(?:a[ _-]|the[ _-])?"
+    r"(?:link|url)(?:[ _-]?here)?|link[ _-]?here)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_DEFINITION = re.compile(
+    r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*)", re.MULTILINE
+)
+_NUMBER = re.compile(r"\d{2,}")
+_BEFORE_SLUG = re.compile(r"\A\D*\d+[-_]")
+_METADATA = (".yaml", ".yml")
+"""What stands beside a document for tools: nobody would link it."""
+_LICENCE = re.compile(r"(?:LICEN[CS]E|COPYING|NOTICE)\b.*", re.IGNORECASE)
+
+
+class State(Enum):
+    """What is known of the file to which a link leads."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    PLACEHOLDER = "placeholder"
+    UNKNOWN = "unknown"
+    """It would stand where nothing of the repository is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown file of a series: a proposal, or a companion of one."""
+
+    file: str
+    """As diagnostics name it."""
+    place: str
+    """The absolute path."""
+    owner: Proposal
+    links: tuple[Link, ...]
+    sections: tuple[Section, ...]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A link to a file, followed as far as the disk tells."""
+
+    document: Document
+    link: Link
+    place: str
+    """The absolute path of what it leads to."""
+    anchor: str | None
+    state: State
+
+    @property
+    def location(self) -> Location:
+        """Where the target is written: a definition that several links use stands elsewhere."""
+        definition = self.link.kind == "reference" and _definition(self.document, self.link.target)
+        return definition or self.link.location
+
+
+def _definition(document: Document, target: str) -> Location | None:
+    for match in _DEFINITION.finditer(document.body):
+        written = match["target"]
+        if unquote(written.strip("<>") if written.startswith("<") else written) == target:
+            return SourceText(document.file, document.body).location(*match.span("target"))
+    return None
+
+
+class LinkedFiles:
+    """The files around a series, as far as its documents lead to them; each is read once."""
+
+    def __init__(
+        self, folder: Path, proposals: tuple[Proposal, ...], companions: Mapping[str, str]
+    ) -> None:
+        self.folder = folder
+        self.base = normpath(folder.absolute().as_posix())
+        self.proposals = proposals
+        self.companions = companions
+        self._states: dict[str, State] = {}
+        self._anchors: dict[str, frozenset[str] | None] = {}
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The proposals, and the companions that are Markdown."""
+        owners = {proposal.path: proposal for proposal in self.proposals}
+        pages = (
+            self._companion(path, owners[owner])
+            for path, owner in self.companions.items()
+            if path.endswith(_MARKDOWN)
+        )
+        return (*map(self._proposal, self.proposals), *filter(None, pages))
+
+    @cached_property
+    def leads(self) -> tuple[Lead, ...]:
+        """The links to files, and to anchors in the same file."""
+        return tuple(
+            lead
+            for document in self.documents
+            for link in document.links
+            if (lead := self._follow(link, document))
+        )
+
+    @cached_property
+    def broken(self) -> tuple[Lead, ...]:
+        """The links whose file is not there; those that share a definition count as one."""
+        broken = {State.MISSING, State.PLACEHOLDER}
+        return tuple(_each_once(lead for lead in self.leads if lead.state in broken))
+
+    @cached_property
+    def astray(self) -> tuple[Lead, ...]:
+        """The links whose file is there, and has no such anchor."""
+        return tuple(_each_once(lead for lead in self.leads if self._is_astray(lead)))
+
+    @cached_property
+    def orphans(self) -> tuple[str, ...]:
+        """The companions to which no other document leads, and that none of the same names."""
+        linked = {lead.place for lead in self.leads if lead.place != lead.document.place}
+        stems = {_stem(place) for place in linked}
+        candidates = [path for path in self.companions if self._is_apart(path, linked, stems)]
+        texts = self._texts if candidates else {}
+        return tuple(
+            path for path in candidates if not _is_named(path, texts[self.companions[path]])
+        )
+
+    def anchors(self, place: str) -> frozenset[str] | None:
+        """The anchors of a Markdown file; None for what is none or cannot be read."""
+        if place not in self._anchors:
+            self._anchors[place] = self._read_anchors(place)
+        return self._anchors[place]
+
+    def suggest(self, lead: Lead) -> str | None:
+        """The path, as the document would write it, that a link was most likely meant to have."""
+        if lead.state is not State.MISSING:
+            return None
+        name = lead.place.rpartition("/")[2]
+        found = self._by_name.get(fold(name), [])
+        if not found and name.endswith(_MARKDOWN):
+            number = _NUMBER.search(name)
+            found = self._by_slug.get(fold(_BEFORE_SLUG.sub("", name)), [])
+            found = found or self._by_number.get(int(number[0]) if number else -1, [])
+        if len(found) != 1:
+            return None
+        return relpath(found[0], dirname(lead.document.place))
+
+    def _proposal(self, proposal: Proposal) -> Document:
+        return Document(
+            proposal.file,
+            f"{self.base}/{proposal.path}",
+            proposal,
+            proposal.links,
+            proposal.sections,
+            proposal.body,
+        )
+
+    def _companion(self, path: str, owner: Proposal) -> Document | None:
+        source = _read(self.folder / path)
+        if source is None:
+            return None
+        outline = read_outline(source)
+        place = f"{self.base}/{path}"
+        return Document(source.path, place, owner, outline.links, outline.sections, source.text)
+
+    def _follow(self, link: Link, document: Document) -> Lead | None:
+        """Where a link leads; None for an address, and for what only the whole build knows."""
+        target = _FILE_SCHEME.sub("", link.target, count=1)
+        if is_external(target):
+            return None
+        path, anchor = split_anchor(target)
+        if _PLACEHOLDER.fullmatch(path) and anchor is None:
+            return Lead(document, link, document.place, None, State.PLACEHOLDER)
+        if not path:
+            return Lead(document, link, document.place, anchor, State.FOUND)
+        if path.startswith("/"):
+            return Lead(document, link, *self._from_root(path, anchor))
+        place = normpath(join_path(dirname(document.place), path))
+        state = self._state(place)
+        if state is State.FOUND:
+            return Lead(document, link, place, anchor, state)
+        return self._otherwise(Lead(document, link, place, anchor, state), path)
+
+    def _otherwise(self, lead: Lead, path: str) -> Lead | None:
+        """A link that does not lead to a file by that very name."""
+        here = dirname(lead.document.place)
+        for other in (path.partition("?")[0], lead.link.target):
+            place = normpath(join_path(here, other))
+            if other != path and self._state(place) is State.FOUND:
+                anchor = lead.anchor if other != lead.link.target else None
+                return Lead(lead.document, lead.link, place, anchor, State.FOUND)
+        is_name = not {"/", "."} & set(path) and lead.link.kind != "image"
+        return None if is_name else lead
+
+    def _from_root(self, path: str, anchor: str | None) -> tuple[str, str | None, State]:
+        """A path from the root of the repository, or of the documentation's sources."""
+        for base in self._around:
+            place = normpath(base + path)
+            if _exists(place):
+                return place, anchor, State.FOUND
+        return normpath(self.root + path), anchor, State.MISSING
+
+    def _state(self, place: str) -> State:
+        state = self._states.get(place)
+        if state is None:
+            state = self._states[place] = self._read_state(place)
+        return state
+
+    def _read_state(self, place: str) -> State:
+        if place in self._places or _exists(place):
+            return State.FOUND
+        is_inside = place.startswith(f"{self.base}/") or self._is_at_hand(place)
+        return State.MISSING if is_inside else State.UNKNOWN
+
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        paths = (*(proposal.path for proposal in self.proposals), *self.companions)
+        return frozenset(f"{self.base}/{path}" for path in paths)
+
+    @cached_property
+    def root(self) -> str:
+        """The root of the repository; without one, the folder above the series'."""
+        folder = Path(self.base)
+        around = (folder, *folder.parents)
+        found = next((one for one in around if (one / ".git").exists()), folder.parent)
+        return found.as_posix()
+
+    @cached_property
+    def _around(self) -> tuple[str, ...]:
+        """The folder and those above it, up to the root."""
+        around = [self.base, *(one.as_posix() for one in Path(self.base).parents)]
+        return tuple(around[: around.index(self.root) + 1])
+
+    @cached_property
+    def is_documentation(self) -> bool:
+        """Whether Sphinx builds the folder: then `#name` may be a target of any page."""
+        return any(_exists(f"{folder}/conf.py") for folder in self._around)
+
+    def _is_at_hand(self, place: str) -> bool:
+        """Whether what stands outside the folder would be there if the repository had it.
+
+        An excerpt of a repository holds the proposals alone: their links to its source code say
+        nothing of whether that is there. It is taken for whole where the folder in which the
+        path parts from the series' holds more of the same kind: a folder, or a file of that type.
+        """
+        above = os.path.commonpath([self.base, place])
+        if not f"{above}/".startswith(f"{self.root}/"):
+            return False
+        parts = relpath(place, above).split("/")
+        if len(parts) == 1:
+            ending = Path(place).suffix
+            return any(
+                entry.is_file() and entry.name.endswith(ending) and not _LICENCE.match(entry.name)
+                for entry in _entries(above)
+            )
+        if _exists(f"{above}/{parts[0]}"):
+            return True
+        way_down = relpath(self.base, above).split("/")[0]
+        return any(entry.is_dir() and entry.name != way_down for entry in _entries(above))
+
+    def _is_astray(self, lead: Lead) -> bool:
+        if not lead.anchor or lead.state is not State.FOUND:
+            return False
+        anchors = self.anchors(lead.place)
+        if anchors is None or lead.anchor in anchors:
+            return False
+        is_elsewhere = lead.link.target.startswith("#") and self.is_documentation
+        return not is_elsewhere or nearest(lead.anchor, anchors) is not None
+
+    def _read_anchors(self, place: str) -> frozenset[str] | None:
+        document = self._by_place.get(place)
+        if document:
+            return read_anchors(document.sections, document.body)
+        source = _read(Path(place)) if place.endswith(_MARKDOWN) else None
+        if source is None:
+            return None
+        return read_anchors(read_outline(source).sections, source.text)
+
+    @cached_property
+    def _by_place(self) -> dict[str, Document]:
+        return {document.place: document for document in self.documents}
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        """The files of the folder, and those beside it, by their folded names."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for at, folders, names in os.walk(self.base):
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            for name in names:
+                found[fold(name)].append(f"{Path(at).as_posix()}/{name}")
+        for entry in _entries(dirname(self.base)):
+            if entry.is_file():
+                found[fold(entry.name)].append(f"{dirname(self.base)}/{entry.name}")
+        return found
+
+    @cached_property
+    def _by_slug(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for proposal in self.proposals:
+            name = proposal.path.rpartition("/")[2]
+            found[fold(_BEFORE_SLUG.sub("", name))].append(f"{self.base}/{proposal.path}")
+        return found
+
+    @cached_property
+    def _by_number(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = defaultdict(list)
+        for proposal in self.proposals:
+            if proposal.number is not None:
+                found[proposal.number].append(f"{self.base}/{proposal.path}")
+        return found
+
+    def _is_apart(self, path: str, linked: set[str], stems: set[str]) -> bool:
+        """Whether no link leads to a companion, to its folder, or to a picture drawn from it."""
+        place = f"{self.base}/{path}"
+        if place in linked or _stem(place) in stems or path.endswith(_METADATA):
+            return False
+        folders = [parent.as_posix() for parent in Path(place).parents]
+        return linked.isdisjoint(folders[: folders.index(self.base)])
+
+    @cached_property
+    def _texts(self) -> dict[str, list[tuple[str, str]]]:
+        """The texts of each proposal and its companions, with their paths, by its path."""
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for document in self.documents:
+            found[document.owner.path].append((document.place, document.body))
+        return found
+
+
+def _each_once(leads: Iterator[Lead]) -> Iterator[Lead]:
+    seen: set[tuple[str, str]] = set()
+    for lead in leads:
+        key = lead.document.file, lead.link.target
+        if lead.link.kind != "reference":
+            yield lead
+        elif key not in seen:
+            seen.add(key)
+            yield lead
+
+
+def _is_named(path: str, texts: list[tuple[str, str]]) -> bool:
+    """Whether a text other than its own mentions the name of a file."""
+    name = path.rpartition("/")[2]
+    return any(name in text for place, text in texts if not place.endswith(f"/{path}"))
+
+
+def _stem(place: str) -> str:
+    """The path without its ending: what a picture has in common with the drawing it is made of."""
+    return place.removesuffix(Path(place).suffix)
+
+
+def _exists(place: str) -> bool:
+    try:
+        Path(place).stat()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    """What stands in a folder, hidden things apart."""
+    try:
+        with os.scandir(folder) as entries:
+            return [entry for entry in entries if not entry.name.startswith(".")]
+    except OSError:
+        return []
+
+
+def _read(file: Path) -> SourceText | None:
+    try:
+        if not file.is_file() or file.stat().st_size > _LARGEST_COMPANION:
+            return None
+        return SourceText.decode(str(file), file.read_bytes())
+    except OSError:
+        return None

@@ -1,0 +1,68 @@
+"""A mark of something that is yet to be done was left in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinx_deps.contents import read_gaps
+from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.markdown import read_prose
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.rule import ProposalRule
+from sphinx_deps.series import Series
+from sphinx_deps.text import SourceText, quote
+
+_WORDS = ("TODO", "FIXME", "XXX", "TBD", "Todo:", "todo:", "To do:", "Fixme:")
+_MARK = re.compile(
+    r"(?<![\w./`\"'-])(?:TODO|FIXME|XXX|TBD|(?:[Tt]o ?do|Fixme)(?=:))(?![\w/`\"'-]|\.\w)"
+)
+_SPOKEN_OF = re.compile(r"\b(?:an?|the|this|that|these|each|every|no|any) $", re.IGNORECASE)
+"""What stands before the word where a text speaks of such marks."""
+
+
+def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    """The first mark of each paragraph that is neither a field nor all that a section holds."""
+    if not any(word in proposal.body for word in _WORDS):
+        return
+    source = SourceText(proposal.file, proposal.body)
+    marks = dict(_marks(source, proposal))
+    last = -1
+    for prose in read_prose(source) if marks else ():
+        start = next((at for at in marks if prose.start <= at < prose.end), None)
+        if start is not None and prose.paragraph != last:
+            last = prose.paragraph
+            yield _finding(source, start, marks[start])
+
+
+def _marks(source: SourceText, proposal: Proposal) -> Iterator[tuple[int, int]]:
+    """The offsets of the marks, those left out of which other rules speak."""
+    gaps: set[int] | None = None
+    for match in _MARK.finditer(source.text):
+        line = source.line_of(match.start())
+        is_spoken_of = _SPOKEN_OF.search(source.text, match.start() - 7, match.start())
+        if is_spoken_of or proposal.fields_at(line):
+            continue
+        if gaps is None:
+            gaps = _lines_of_gaps(proposal)
+        if line not in gaps:
+            yield match.span()
+
+
+def _lines_of_gaps(proposal: Proposal) -> set[int]:
+    """The lines of the sections that hold nothing but such a mark."""
+    gaps = (gap for gap in read_gaps(proposal) if gap.kind == "to do")
+    return {line for gap in gaps for line in range(gap.section.line + 1, gap.last_line + 1)}
+
+
+def _finding(source: SourceText, start: int, end: int) -> Finding:
+    location = source.location(start, end)
+    line = source.lines[location.line - 1]
+    return Finding(
+        location=location,
+        message=f"{source.text[start:end]} was left in the text: {quote(line)}",
+        subject=" ".join(line.split()),
+    )
+
+
+RULE = ProposalRule("todo-left", Severity.INFO, find)

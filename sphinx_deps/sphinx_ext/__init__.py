@@ -1,0 +1,138 @@
+"""The Sphinx face: wires the catalog into the events of a build, one concern a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import __
+from sphinx.util.display import progress_message
+
+from sphinx_deps import __version__
+from sphinx_deps.cache import Cache
+from sphinx_deps.sphinx_ext.config import OPTIONS, read_entries
+from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain
+from sphinx_deps.sphinx_ext.header import insert_header
+from sphinx_deps.sphinx_ext.index import IndexDirective
+from sphinx_deps.sphinx_ext.links import DepLinks, note_citations
+from sphinx_deps.sphinx_ext.mount import Mount, mount
+from sphinx_deps.sphinx_ext.parser import wrap_parser
+from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
+from sphinx_deps.sphinx_ext.proposal import ProposalDirective
+from sphinx_deps.sphinx_ext.reporting import fails, report
+from sphinx_deps.sphinx_ext.rewriting import Rewriting
+from sphinx_deps.sphinx_ext.roles import add_roles
+from sphinx_deps.sphinx_ext.site import SiteReader
+from sphinx_deps.sphinx_ext.uses import View, citing_pages
+
+_MARKDOWN_PARSERS = ("myst_parser", "myst_nb")
+_STATIC = Path(__file__).parent / "static"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register everything that does not depend on the configuration."""
+    _setup_markdown(app)
+    for option in OPTIONS:
+        app.add_config_value(option.name, option.default, option.rebuild, option.types)
+    app.add_domain(DepDomain)
+    app.add_directive_to_domain(NAME, "index", IndexDirective)
+    app.add_directive("proposal", ProposalDirective)
+    app.add_node(Placeholder)
+    app.add_transform(DepLinks)
+    app.add_post_transform(DrawPlaceholders)
+    app.add_css_file("deps.css")
+    app.connect("config-inited", _wire, priority=900)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def _setup_markdown(app: Sphinx) -> None:
+    # myst_nb registers `.md` itself, and aborts where somebody else did.
+    wanted = {*app.extensions, *app.config.extensions}
+    if not wanted & set(_MARKDOWN_PARSERS):
+        app.setup_extension("myst_parser")
+
+
+def _wire(app: Sphinx, config: Config) -> None:
+    """Connect what depends on the configuration."""
+    entries = read_entries(config, Path(app.confdir))
+    build = Build(SiteReader(entries, Path(app.srcdir)))
+    config.exclude_patterns = [*config.exclude_patterns, *build.reader.excluded()]
+    if "sphinx.ext.intersphinx" in app.extensions:
+        # Without this a citation that leads nowhere would be looked up in every inventory.
+        disabled = [*config.intersphinx_disabled_reftypes, f"{NAME}:*"]
+        config.intersphinx_disabled_reftypes = disabled
+    wrap_parser(app, build.reader.title_of)
+    app.connect("builder-inited", build.prepare, priority=100)
+    app.connect("env-get-outdated", build.show)
+    app.connect("doctree-read", _read_page, priority=700)
+    app.connect("env-updated", build.check)
+    app.connect("warn-missing-reference", _is_reported_by_the_check)
+    app.connect("doctree-resolved", build.rewriting.note_written)
+    app.connect("build-finished", build.finish)
+
+
+def _read_page(app: Sphinx, doctree: nodes.document) -> None:
+    insert_header(app, doctree)
+    note_citations(dep_domain(app.env), doctree)
+
+
+def _is_reported_by_the_check(app: Sphinx, domain: object, node: nodes.Element) -> bool | None:
+    """Keep Sphinx silent about citations: it would tell only of the pages that it writes."""
+    return True if node.get("refdomain") == NAME else None
+
+
+class Build:
+    """What one application knows between the events of its builds."""
+
+    def __init__(self, reader: SiteReader) -> None:
+        self.reader = reader
+        self.rewriting = Rewriting()
+        self.fails = False
+
+    def prepare(self, app: Sphinx) -> None:
+        """Publish the series where they lie, and add the style."""
+        self.reader.cache = Cache.load(Path(app.doctreedir, "deps-proposals.msgpack"))
+        mount(app, self.find_mounts)
+        # Here and not earlier: a changed configuration would have all pages written anew.
+        app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
+
+    def find_mounts(self) -> tuple[Mount, ...]:
+        """Read the catalog, and tell which files are documents."""
+        with progress_message(__("reading proposals")):
+            self.reader.read()
+        return self.reader.mounts()
+
+    def show(self, app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
+        """Give the domain what this build shows; return the documents that must be read for it."""
+        domain = dep_domain(env)
+        site = self.reader.build(env.project, env.found_docs.__contains__)
+        domain.view = View(site, anchors=domain.anchors)
+        domain.builder = app.builder
+        add_roles(app)
+        return domain.outdated()
+
+    def check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Report, and return the documents that must be written again."""
+        domain = dep_domain(env)
+        titles = {docname: title.astext() for docname, title in env.titles.items()}
+        citing = citing_pages(domain.uses, domain.view.site, titles)
+        domain.view = replace(domain.view, citing=citing)
+        self.fails = fails(report(app), app.config)
+        return self.rewriting.outdated(app)
+
+    def finish(self, app: Sphinx, error: Exception | None) -> None:
+        """Keep the fingerprints, and fail the build where the configuration wants it."""
+        if error is None:
+            self.rewriting.save(app)
+            if self.fails:
+                app.statuscode = 1

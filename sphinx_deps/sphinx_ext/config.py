@@ -1,0 +1,123 @@
+"""The values of `conf.py`: declared once, checked, and turned into sources of series."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sphinx.config import Config
+from sphinx.errors import ConfigError
+
+from sphinx_deps.series_reading import SeriesSource
+from sphinx_deps.text import join_words, nearest
+
+FAIL_ON = ("never", "error", "warning")
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value of `conf.py`: its name, default and types, and what it is for.
+
+    `rebuild` is what Sphinx does anew when the value changes: "env" reads every document.
+    """
+
+    name: str
+    default: object
+    types: tuple[type, ...]
+    rebuild: Literal["", "env"]
+    meaning: str
+
+
+OPTIONS = (
+    Option(
+        "deps_series",
+        [],
+        (list, tuple),
+        "env",
+        "The folders of proposals, relative to conf.py: each a path, or a mapping with `path` "
+        "and any of `process`, `at`, `publish` and `url`.",
+    ),
+    Option(
+        "deps_fail_on",
+        "never",
+        (str,),
+        "",
+        "From which severity on a finding fails the build also without `-W`: `never`, `error` "
+        "or `warning`.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class SeriesKey:
+    """One key of a mapping in `deps_series`."""
+
+    name: str
+    types: tuple[type, ...]
+    meaning: str
+
+
+SERIES_KEYS = (
+    SeriesKey("path", (str, Path), "The folder, relative to conf.py."),
+    SeriesKey("process", (str,), "A built-in process or a file, for a folder that has no own."),
+    SeriesKey("at", (str,), "The folder of pages under which it appears; default its role."),
+    SeriesKey("publish", (bool,), "False lists and cites proposals without making pages of them."),
+    SeriesKey(
+        "url",
+        (str,),
+        "Where a proposal without a page can be read; `{path}` stands for its path in the folder.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class SeriesEntry:
+    """One entry of `deps_series`, checked."""
+
+    source: SeriesSource
+    at: str | None = None
+    publish: bool = True
+    url: str | None = None
+
+
+def read_entries(config: Config, folder: Path) -> tuple[SeriesEntry, ...]:
+    """The entries of `deps_series`; what is wrong there stops the build, as Sphinx does."""
+    if config.deps_fail_on not in FAIL_ON:
+        raise ConfigError(f"deps_fail_on is {config.deps_fail_on!r}: one of {join_words(FAIL_ON)}")
+    if not isinstance(config.deps_series, list | tuple):
+        raise ConfigError(f"deps_series is {config.deps_series!r}: a list of folders is expected")
+    return tuple(_entries(config.deps_series, folder))
+
+
+def _entries(values: Any, folder: Path) -> Iterator[SeriesEntry]:
+    for position, value in enumerate(values, 1):
+        entry = {"path": value} if isinstance(value, str | Path) else value
+        if not isinstance(entry, Mapping) or "path" not in entry:
+            raise ConfigError(
+                f"deps_series, entry {position}: a path, or a mapping with a path, is expected"
+            )
+        for key, given in entry.items():
+            _check_key(position, key, given)
+        yield _entry(entry, folder)
+
+
+def _check_key(position: int, key: str, given: object) -> None:
+    known = {one.name: one for one in SERIES_KEYS}
+    if key not in known:
+        near = nearest(str(key), known)
+        hint = f"did you mean {near!r}?" if near else f"one of {join_words(known)}"
+        raise ConfigError(f"deps_series, entry {position}: unknown key {key!r}; {hint}")
+    if not isinstance(given, known[key].types):
+        raise ConfigError(f"deps_series, entry {position}: {key!r} is {given!r}")
+
+
+def _entry(entry: Mapping[str, Any], folder: Path) -> SeriesEntry:
+    process = entry.get("process")
+    if process is not None and (folder / process).is_file():
+        process = str(folder / process)
+    path = Path(folder, entry["path"]).resolve()
+    return SeriesEntry(
+        SeriesSource(path, process), entry.get("at"), entry.get("publish", True), entry.get("url")
+    )

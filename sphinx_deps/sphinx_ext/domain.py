@@ -1,0 +1,194 @@
+"""The domain `dep`: roles that cite proposals, and the objects that other projects link to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.errors import NoUri
+from sphinx.util.nodes import make_refnode
+
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.sphinx_ext.drawing import tooltip
+from sphinx_deps.sphinx_ext.uses import Use, View, citation_words
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+NAME = "dep"
+HISTORICAL = "historical"
+"""The role for pages that speak of the past."""
+
+
+class DepDomain(Domain):
+    """Proposals as objects of the documentation."""
+
+    name = NAME
+    label = "Enhancement proposals"
+    object_types: ClassVar = {NAME: ObjType("proposal", NAME, HISTORICAL)}
+    initial_data: ClassVar[dict[str, Any]] = {"uses": {}, "anchors": {}, "read_with": {}}
+    data_version = 1
+
+    view = View()
+    """What this build shows. On the object, since every parallel reader pickles the data."""
+
+    builder: Builder
+    """Who writes what this build shows."""
+
+    @property
+    def uses(self) -> dict[str, list[Use]]:
+        """The uses of proposals by document."""
+        return cast(dict[str, list[Use]], self.data["uses"])
+
+    @property
+    def anchors(self) -> dict[str, dict[str, str]]:
+        """By document, the identifier of each heading by its anchor."""
+        return cast(dict[str, dict[str, str]], self.data["anchors"])
+
+    @property
+    def read_with(self) -> dict[str, dict[Use, object]]:
+        """By document, the uses that its reading depends on, with what they showed then."""
+        return cast(dict[str, dict[Use, object]], self.data["read_with"])
+
+    def note_use(self, use: Use) -> None:
+        """Record a use on the page that is being read."""
+        self.uses.setdefault(self.env.docname, []).append(use)
+
+    def note_reading(self, use: Use) -> None:
+        """Record that the reading of the page depends on what the use shows."""
+        self.read_with.setdefault(self.env.docname, {})[use] = use.shows(self.view)
+
+    def outdated(self) -> list[str]:
+        """Return the documents whose reading would be another one now."""
+        return [
+            docname
+            for docname, uses in self.read_with.items()
+            if any(use.shows(self.view) != shown for use, shown in uses.items())
+        ]
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what was recorded of a document."""
+        for kind in self.initial_data:
+            self.data[kind].pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take over what a parallel reader recorded."""
+        for kind in self.initial_data:
+            self.data[kind].update(
+                {name: found for name, found in otherdata[kind].items() if name in docnames}
+            )
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Lead a citation to its proposal; what leads nowhere is reported by the check."""
+        role = NAME if typ == HISTORICAL else typ
+        name, _, anchor = target.partition("#")
+        found = self.view.site.catalog.find(name, role)
+        if found.reservation and not node.get("refexplicit"):
+            return cast(nodes.reference, _content(contnode, found.reservation.label))
+        proposal = found.proposal
+        if proposal is None:
+            return None
+        if not node.get("refexplicit"):
+            contnode = _content(contnode, citation_words(proposal, anchor))
+        return self.reference(builder, fromdocname, proposal, anchor, contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Lead `any` to a proposal; anchors of pages are labels, which Sphinx finds itself."""
+        if target in self.view.site.by_anchor:
+            return []
+        found = self.resolve_xref(env, fromdocname, builder, NAME, target, node, contnode)
+        return [(f"{NAME}:{NAME}", found)] if isinstance(found, nodes.reference) else []
+
+    def reference(
+        self,
+        builder: Builder,
+        fromdocname: str,
+        proposal: Proposal,
+        anchor: str,
+        content: nodes.Node,
+    ) -> nodes.reference | None:
+        """Return a link to a proposal's page, or to where it is read if it has none."""
+        docname, url = self.view.site.place(proposal)
+        title = tooltip(proposal)
+        if docname is None:
+            if url is None:
+                return None
+            url = f"{url}#{anchor}" if anchor else url
+            return nodes.reference("", "", content, internal=False, refuri=url, reftitle=title)
+        identifier = self.view.identifier(proposal, anchor)
+        try:
+            return make_refnode(builder, fromdocname, docname, identifier, content, title)
+        except NoUri:
+            return None
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        """Return the names of every published proposal, its sections with the lowest priority."""
+        for proposal in self.view.site.catalog.proposals:
+            docname = self.view.site.pages.get(proposal.key)
+            if docname is not None:
+                yield from self._objects(proposal, docname)
+
+    def _objects(
+        self, proposal: Proposal, docname: str
+    ) -> Iterator[tuple[str, str, str, str, str, int]]:
+        shown = _display(proposal)
+        anchor = self.view.site.anchor(proposal) or ""
+        for position, (name, role) in enumerate(self._names(proposal)):
+            yield name, shown, role, docname, anchor, 1 if position == 0 else -1
+            identifiers = self.anchors.get(docname, {})
+            for section in proposal.sections:
+                identifier = identifiers.get(section.anchor)
+                if identifier:
+                    words = f"{shown}: {section.title}"
+                    yield f"{name}#{section.anchor}", words, role, docname, identifier, -1
+
+    def _names(self, proposal: Proposal) -> Iterator[tuple[str, str]]:
+        """The names under which one can be cited, each with the role that finds just this one."""
+        names = dict.fromkeys([proposal.id, proposal.label, proposal.path.removesuffix(".md")])
+        if proposal.number is not None:
+            names = dict.fromkeys([str(proposal.number), *names])
+        roles = dict.fromkeys([NAME, proposal.role])
+        for name in names:
+            for role in roles:
+                if self.view.site.catalog.find(name, role).proposal == proposal:
+                    yield name, role
+
+
+def _display(proposal: Proposal) -> str:
+    if proposal.label == proposal.title:
+        return proposal.title
+    return f"{proposal.label}: {proposal.title}"
+
+
+def _content(node: Element, text: str) -> Element:
+    content = node.deepcopy() if isinstance(node, nodes.TextElement) else nodes.inline()
+    content.clear()
+    content += nodes.Text(text)
+    return content
+
+
+def dep_domain(env: BuildEnvironment) -> DepDomain:
+    """Return the domain of an environment."""
+    return cast(DepDomain, env.domains[NAME])

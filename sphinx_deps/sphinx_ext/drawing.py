@@ -1,0 +1,186 @@
+"""The pieces that pages are drawn from, as nodes that every builder understands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from sphinx_deps.catalog import Catalog
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Person, Proposal, Reference
+from sphinx_deps.values import is_filled, is_menu, read_date, read_links
+
+_ = get_translation("sphinx_deps")
+
+Linked = Callable[[Proposal, nodes.Node], nodes.Node]
+"""Makes a link to a proposal around a content, or returns the content where there is no page."""
+
+_ISSUE = re.compile(
+    r"https?://git(?:hub|lab)\.com/[\w.-]+/(?P<repository>[\w.-]+)/(?:-/)?(?:pull|issues|merge_requests|discussions)/(?P<number>\d+)(?:[/?#].*)?"
+)
+_HOST = "https://github.com/"
+
+
+def badge(proposal: Proposal) -> nodes.inline | None:
+    """Return the status in words, coloured by its stage."""
+    words = status_words(proposal)
+    if not words:
+        return None
+    classes = ["deps-badge", f"deps-stage-{proposal.stage or 'unknown'}"]
+    return nodes.inline("", words, classes=classes)
+
+
+def status_words(proposal: Proposal) -> str:
+    """Return the status as a reader sees it."""
+    return (proposal.status or "").strip()
+
+
+def tooltip(proposal: Proposal) -> str:
+    """Return title and status in one line."""
+    status = status_words(proposal)
+    return f"{proposal.title} ({status})" if status else proposal.title
+
+
+def label_and_title(proposal: Proposal, linked: Linked) -> list[nodes.Node]:
+    """Return a linked label with the title."""
+    if proposal.label == proposal.title:
+        return [linked(proposal, nodes.inline("", proposal.title))]
+    return [
+        linked(proposal, nodes.inline("", proposal.label)),
+        nodes.Text(f": {proposal.title}"),
+    ]
+
+
+def linked_references(
+    references: Iterable[Reference], catalog: Catalog, linked: Linked
+) -> list[nodes.Node]:
+    """Return what a relation names, those that are known with link, title and badge."""
+    return joined(
+        _known(catalog.by_key[reference.target], linked)
+        if reference.target
+        else _unknown(reference)
+        for reference in references
+    )
+
+
+def _known(proposal: Proposal, linked: Linked) -> nodes.Node:
+    mark = badge(proposal)
+    badged = [nodes.Text(" "), mark] if mark else []
+    return nodes.inline("", "", *label_and_title(proposal, linked), *badged)
+
+
+def _unknown(reference: Reference) -> nodes.Node:
+    return _web_link(reference.text, reference.url or "")
+
+
+def _web_link(words: str, url: str) -> nodes.Node:
+    """A link to a page of the web; other addresses are not followed from here."""
+    if not url.startswith(("http://", "https://")):
+        return nodes.Text(words)
+    return nodes.reference("", words, refuri=url, internal=False)
+
+
+def people(persons: Iterable[Person]) -> list[nodes.Node]:
+    """Return names, linked where an address is known, separated by commas."""
+    return joined(_person(person) for person in persons)
+
+
+def _person(person: Person) -> nodes.Node:
+    account = f"{_HOST}{person.handle}" if _is_account(person) else ""
+    return _web_link(person.name, person.url or account)
+
+
+def _is_account(person: Person) -> bool:
+    return bool(person.handle) and "/" not in (person.handle or "")
+
+
+def joined(drawn: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Node]:
+    """Return nodes with a separator between them."""
+    result: list[nodes.Node] = []
+    for node in drawn:
+        if result:
+            result.append(nodes.Text(separator))
+        result.append(node)
+    return result
+
+
+def shown_text(proposal: Proposal, name: str, process: Process) -> str:
+    """Return the text of a field as a reader sees it, dates as ISO 8601; nothing if unfilled."""
+    field, rule = proposal.field(name), process.field_rule(name)
+    if field is None or rule is None or is_menu(field.text) or not is_filled(field.text, rule):
+        return ""
+    return (read_date(field.text, rule).iso or field.text) if rule.type == "date" else field.text
+
+
+def text_with_links(text: str) -> list[nodes.Node]:
+    """Return the text of a field, its addresses as links with short names."""
+    links = read_links(text)
+    if not links:
+        return [nodes.Text(_plain(text))]
+    return joined(_web_link(short_name(words, url), url) for words, url in links)
+
+
+def short_name(words: str, url: str) -> str:
+    """Return `repository#12` for the address of an issue, else the words that were given."""
+    match = _ISSUE.fullmatch(url)
+    if match and (words == url or words.startswith(("#", "PR"))):
+        return f"{match['repository']}#{match['number']}"
+    return re.sub(r"^https?://(www\.)?", "", words).rstrip("/")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("`", "").replace("**", "").split())
+
+
+def field_list(rows: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.field_list:
+    """Return labels with what they hold, as the theme draws fields."""
+    drawn = nodes.field_list(classes=["deps-fields"])
+    for label, content in rows:
+        body = nodes.field_body("", nodes.paragraph("", "", *content))
+        drawn += nodes.field("", nodes.field_name("", label), body)
+    return drawn
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: the name that styles know it by, its words, its share of the width."""
+
+    name: str
+    head: str
+    width: int
+
+
+def table(columns: Sequence[Column], rows: Iterable[Sequence[list[nodes.Node]]]) -> nodes.table:
+    """Return a table with a head."""
+    drawn = nodes.table(classes=["deps-table"])
+    group = nodes.tgroup(cols=len(columns))
+    drawn += group
+    group += [nodes.colspec(colwidth=column.width) for column in columns]
+    group += nodes.thead("", _row(columns, [[nodes.Text(column.head)] for column in columns]))
+    group += nodes.tbody("", *[_row(columns, row) for row in rows])
+    return drawn
+
+
+def _row(columns: Sequence[Column], cells: Iterable[Sequence[nodes.Node]]) -> nodes.row:
+    row = nodes.row()
+    for column, content in zip(columns, cells, strict=True):
+        words = [nodes.paragraph("", "", *content)] if content else []
+        row += nodes.entry("", *words, classes=[f"deps-cell-{column.name}"])
+    return row
+
+
+def stage_sentence(stage: str | None) -> str | None:
+    """Return what a stage without a successor means to a reader."""
+    sentences = {
+        "replaced": _("This proposal was replaced."),
+        "rejected": _("This proposal was rejected."),
+        "withdrawn": _("This proposal was withdrawn."),
+        "deferred": _("This proposal is deferred: nobody works on it for the time being."),
+        "draft": _("This proposal is a draft: nothing is decided yet."),
+        "review": _("This proposal is under review: nothing is decided yet."),
+    }
+    return sentences.get(stage or "")

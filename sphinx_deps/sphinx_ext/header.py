@@ -1,0 +1,221 @@
+"""The header of a proposal's page: status, label, people, dates, relations, and a banner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Person, Proposal, Reference
+from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.drawing import (
+    _,
+    badge,
+    field_list,
+    joined,
+    label_and_title,
+    linked_references,
+    people,
+    shown_text,
+    stage_sentence,
+    status_words,
+    text_with_links,
+)
+from sphinx_deps.sphinx_ext.placeholders import Page, Placeholder, placeholder
+from sphinx_deps.sphinx_ext.uses import View
+
+_QUIET = ("draft", "review")
+_CATEGORY = "category"
+_ELSEWHERE = ("status", "title", _CATEGORY)
+"""The fields that the header shows in another place than its list."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One field of the list: its label, and whatever it holds."""
+
+    label: str
+    text: str = ""
+    people: tuple[Person, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+@dataclass(frozen=True)
+class HeaderUse:
+    """The header of one proposal."""
+
+    key: str
+
+    def shows(self, view: View) -> object:
+        """Return all that the header says, of the proposal and of those it names."""
+        catalog = view.site.catalog
+        proposal = catalog.by_key.get(self.key)
+        if proposal is None:
+            return None
+        process = catalog.series_of(proposal).process
+        rows = tuple(header_rows(proposal, process))
+        targets = (one.target for row in rows for one in row.references)
+        named = (
+            *catalog.successors(proposal),
+            *(catalog.by_key[key] for key in targets if key),
+            *citing_proposals(proposal, view),
+        )
+        links = [view.link(one) for one in (proposal, *named)]
+        return links, category(proposal, process), rows, view.citing.get(self.key)
+
+
+@dataclass(frozen=True)
+class PageUse:
+    """The reading of a page of a series: its title, anchor and label, and what is left out."""
+
+    docname: str
+
+    def shows(self, view: View) -> object:
+        """Return what the reading depends on."""
+        proposal = view.site.proposal_of(self.docname)
+        if proposal is None:
+            return self.docname in view.site.companions
+        return view.site.title_of(self.docname), view.site.anchor(proposal), proposal.label
+
+
+def header_rows(proposal: Proposal, process: Process) -> Iterator[Row]:
+    """Return the fields that hold something, in the order of the process."""
+    for key, rule in process.definition.fields.items():
+        if key in _ELSEWHERE:
+            continue
+        label = process.field_label(key)
+        if rule.type == "proposals":
+            row = Row(label, references=proposal.references.get(key, ()))
+        elif rule.type == "people":
+            row = Row(label, people=proposal.people.get(key, ()))
+        else:
+            row = Row(label, text=shown_text(proposal, key, process))
+        if row.text or row.people or row.references:
+            yield row
+
+
+def category(proposal: Proposal, process: Process) -> str:
+    """Return the category of a proposal, if its process has such a field."""
+    return shown_text(proposal, _CATEGORY, process)
+
+
+def citing_proposals(proposal: Proposal, view: View) -> list[Proposal]:
+    """Return the proposals that cite one."""
+    catalog = view.site.catalog
+    return [catalog.by_key[key] for key in catalog.cited_by_proposals.get(proposal.key, ())]
+
+
+def insert_header(app: Sphinx, doctree: nodes.document) -> None:
+    """Put the place of the header under the title, and give the page its anchor."""
+    env = app.env
+    domain = dep_domain(env)
+    site = domain.view.site
+    if not site.belongs(env.docname):
+        return
+    domain.note_reading(PageUse(env.docname))
+    proposal = site.proposal_of(env.docname)
+    if proposal is None:
+        # Companions are found by the links of their proposals, not in a toctree.
+        env.metadata[env.docname]["orphan"] = True
+        return
+    domain.anchors[env.docname] = _anchors(doctree)
+    section = next(iter(doctree.findall(nodes.section)), None)
+    _add_anchor(app, section, proposal)
+    use = HeaderUse(proposal.key)
+    domain.note_use(use)
+    if _has_header(doctree):
+        return  # a `{proposal}` directive says where it stands
+    place = placeholder(use, draw_header)
+    if section is None:
+        doctree.insert(0, place)
+    else:
+        section.insert(1, place)
+
+
+def _has_header(doctree: nodes.document) -> bool:
+    return any(isinstance(node["use"], HeaderUse) for node in doctree.findall(Placeholder))
+
+
+def _anchors(doctree: nodes.document) -> dict[str, str]:
+    """The identifiers of headings by the anchors that MyST gave them."""
+    return {
+        str(section["slug"]): str(section["ids"][0])
+        for section in doctree.findall(nodes.section)
+        if section.get("slug") and section["ids"]
+    }
+
+
+def _add_anchor(app: Sphinx, section: nodes.section | None, proposal: Proposal) -> None:
+    """Make `dep-12` lead to the page, for links and for `ref`."""
+    anchor = dep_domain(app.env).view.site.anchor(proposal)
+    if section is None or anchor is None:
+        return
+    section["ids"].append(anchor)
+    standard = app.env.domains.standard_domain
+    standard.anonlabels[anchor] = app.env.docname, anchor
+    standard.labels[anchor] = app.env.docname, anchor, proposal.label
+
+
+def draw_header(use: HeaderUse, page: Page) -> list[nodes.Node]:
+    """Draw the header, and the banner where readers should look elsewhere."""
+    catalog = page.view.site.catalog
+    proposal = catalog.by_key.get(use.key)
+    if proposal is None:
+        return []
+    process = catalog.series_of(proposal).process
+    rows = [(row.label, _content(row, page)) for row in header_rows(proposal, process)]
+    rows += _cited_by(proposal, page)
+    drawn: list[nodes.Node] = [*_line(proposal, process)]
+    if rows:
+        drawn.append(field_list(rows))
+    header = [nodes.container("", *drawn, classes=["deps-header"])] if drawn else []
+    return [*header, *_banner(proposal, page)]
+
+
+def _line(proposal: Proposal, process: Process) -> Iterator[nodes.Node]:
+    """Status, label and category, where it has any of them."""
+    mark = badge(proposal)
+    parts: list[nodes.Node] = [mark] if mark else []
+    if proposal.label != proposal.title:
+        parts.append(nodes.inline("", proposal.label, classes=["deps-label"]))
+    if words := category(proposal, process):
+        parts.append(nodes.inline("", words, classes=["deps-category"]))
+    if parts:
+        yield nodes.paragraph("", "", *joined(parts, " · "), classes=["deps-line"])
+
+
+def _content(row: Row, page: Page) -> list[nodes.Node]:
+    if row.references:
+        return linked_references(row.references, page.view.site.catalog, page.linked)
+    return people(row.people) if row.people else text_with_links(row.text)
+
+
+def _cited_by(proposal: Proposal, page: Page) -> Iterator[tuple[str, list[nodes.Node]]]:
+    links: list[nodes.Node] = [
+        nodes.inline("", "", *label_and_title(one, page.linked))
+        for one in citing_proposals(proposal, page.view)
+    ]
+    links += [page.linked_page(citing) for citing in page.view.citing.get(proposal.key, ())]
+    if links:
+        yield _("Cited by"), joined(links)
+
+
+def _banner(proposal: Proposal, page: Page) -> list[nodes.Node]:
+    """One sentence where the status says that a reader should know more."""
+    successors = page.view.site.catalog.successors(proposal)
+    if proposal.stage == "replaced" and successors:
+        named = joined(
+            nodes.inline("", "", *label_and_title(one, page.linked)) for one in successors
+        )
+        sentence = [nodes.Text(_("Replaced by") + " "), *named, nodes.Text(".")]
+    elif words := stage_sentence(proposal.stage):
+        sentence = [nodes.Text(words)]
+    else:
+        return []
+    kind = "note" if proposal.stage in _QUIET else "warning"
+    title = nodes.title("", status_words(proposal))
+    text = nodes.paragraph("", "", *sentence)
+    return [nodes.admonition("", title, text, classes=[kind, "deps-banner"])]

@@ -1,0 +1,234 @@
+"""`dep:index`: the table of proposals, which may also be the toctree of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_deps.proposal import Person, Proposal
+from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.drawing import (
+    Column,
+    _,
+    badge,
+    linked_references,
+    people,
+    table,
+    text_with_links,
+)
+from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
+from sphinx_deps.sphinx_ext.selection import COLUMNS, Filter, Selection, known_names, words_of
+from sphinx_deps.sphinx_ext.uses import View
+from sphinx_deps.text import join_words, nearest
+
+logger = logging.getLogger(__name__)
+
+_MOST_PEOPLE = 2
+_WIDTHS = {"number": 10, "title": 44, "status": 14, "created": 12}
+_OTHER_WIDTH = 20
+
+
+@dataclass(frozen=True)
+class IndexUse:
+    """One table: which proposals it shows, and what of them."""
+
+    selection: Selection
+    columns: tuple[str, ...] = ()
+
+    def shows(self, view: View) -> object:
+        """Return the columns, and the words of every cell with what its links show."""
+        columns = self.columns_of(view)
+        heads = [_head(name, view) for name in columns]
+        groups = self.selection.groups(view)
+        return heads, [
+            (words, [_shown(row, columns, view) for row in rows]) for words, rows in groups
+        ]
+
+    def columns_of(self, view: View) -> tuple[str, ...]:
+        """Return the columns asked for, or the usual ones that hold anything."""
+        if self.columns:
+            return self.columns
+        rows = self.selection.rows(view)
+        series_of = view.site.catalog.series_of
+        return tuple(
+            name for name in COLUMNS if any(words_of(row, name, series_of(row)) for row in rows)
+        )
+
+
+@dataclass(frozen=True)
+class ToctreeUse:
+    """The toctree that a table makes of its rows."""
+
+    selection: Selection
+
+    def shows(self, view: View) -> tuple[str, ...]:
+        """Return the documents of the rows, in their order."""
+        pages = view.site.pages
+        groups = self.selection.groups(view)
+        return tuple(pages[row.key] for _words, rows in groups for row in rows if row.key in pages)
+
+
+def _shown(row: Proposal, columns: tuple[str, ...], view: View) -> object:
+    """All that one row shows."""
+    catalog = view.site.catalog
+    targets = (one.target for name in columns for one in row.references.get(name, ()))
+    linked = [view.link(one) for one in (row, *(catalog.by_key[key] for key in targets if key))]
+    words = [words_of(row, name, catalog.series_of(row)) for name in columns]
+    return linked, words, [row.people.get(name) for name in columns]
+
+
+def _head(name: str, view: View) -> str:
+    """The words above a column, from the first process that has such a field."""
+    own = {"number": _("Number"), "label": _("Number"), "title": _("Title"), "id": _("Id")}
+    if name in own:
+        return own[name]
+    processes = [series.process for series in view.site.catalog.series]
+    having = (process for process in processes if name in process.definition.fields)
+    process = next(having, None)
+    return process.field_label(name) if process else name.capitalize()
+
+
+class IndexDirective(SphinxDirective):
+    """Draws a table of proposals."""
+
+    option_spec: ClassVar = {
+        "series": directives.unchanged_required,
+        "columns": directives.unchanged_required,
+        "filter": directives.unchanged_required,
+        "sort": directives.unchanged_required,
+        "group-by": directives.unchanged_required,
+        "toctree": directives.flag,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Record the use and hold its place; with `toctree`, add the toctree of its rows."""
+        domain = dep_domain(self.env)
+        use = IndexUse(self.selection(), _split(self.options.get("columns", "")))
+        self.check(use, domain.view)
+        domain.note_use(use)
+        drawn: list[nodes.Node] = [placeholder(use, draw_index)]
+        if "toctree" in self.options:
+            rows = ToctreeUse(use.selection)
+            domain.note_reading(rows)
+            drawn.append(self.toctree(rows.shows(domain.view)))
+        return drawn
+
+    def selection(self) -> Selection:
+        """Return which rows the options ask for."""
+        sort = self.options.get("sort", "number").strip()
+        return Selection(
+            series=_split(self.options.get("series", "")),
+            filters=tuple(self.filters()),
+            sort=sort.removeprefix("-"),
+            descending=sort.startswith("-"),
+            group_by=self.options.get("group-by", "").strip() or None,
+        )
+
+    def filters(self) -> Iterator[Filter]:
+        """Return the tests: each line a field, a colon, and values separated by commas."""
+        for line in filter(None, map(str.strip, self.options.get("filter", "").splitlines())):
+            name, _colon, values = line.partition(":")
+            listed = tuple(value.strip() for value in values.split(",") if value.strip())
+            if name.strip() and listed:
+                yield Filter(name.strip(), listed)
+            else:
+                self.warn(_("the filter %r is not of the form `field: value, value`") % line)
+
+    def check(self, use: IndexUse, view: View) -> None:
+        """Warn of series and fields that do not exist."""
+        roles = tuple(view.site.catalog.by_role)
+        for name in use.selection.series:
+            if name not in roles:
+                self.warn(_("no series has the role %r") % name, _hint(name, roles))
+        known = known_names(view)
+        asked = use.selection
+        tests = [test.name for test in asked.filters]
+        for name in dict.fromkeys([*use.columns, asked.sort, asked.group_by or "", *tests]):
+            if name and name not in known:
+                self.warn(_("no proposal has a field %r") % name, _hint(name, known))
+
+    def warn(self, message: str, hint: str | None = None) -> None:
+        """Warn at the place of the directive."""
+        words = f"{message}; {hint}" if hint else message
+        place = self.get_location()
+        logger.warning("dep:index: %s", words, location=place, type="deps", subtype="index")
+
+    def toctree(self, documents: tuple[str, ...]) -> nodes.Node:
+        """Return a hidden toctree of the documents."""
+        tree = addnodes.toctree(
+            parent=self.env.docname,
+            entries=[(None, docname) for docname in documents],
+            includefiles=list(documents),
+            maxdepth=1,
+            caption=None,
+            glob=False,
+            hidden=True,
+            includehidden=False,
+            numbered=0,
+            titlesonly=True,
+            rawentries=[],
+        )
+        self.set_source_info(tree)
+        return nodes.compound("", tree, classes=["toctree-wrapper"])
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"did you mean {near}?" if near else f"one of {join_words(known)}"
+
+
+def draw_index(use: IndexUse, page: Page) -> list[nodes.Node]:
+    """Draw the table, or one for each group under its words."""
+    columns = use.columns_of(page.view)
+    drawn: list[nodes.Node] = []
+    for words, rows in use.selection.groups(page.view):
+        if words:
+            drawn.append(nodes.rubric("", f"{words} ({len(rows)})"))
+        if rows:
+            drawn.append(_table(columns, rows, page))
+    return drawn or [nodes.paragraph("", _("No proposals."), classes=["deps-empty"])]
+
+
+def _table(names: tuple[str, ...], rows: list[Proposal], page: Page) -> nodes.table:
+    columns = [
+        Column(name, _head(name, page.view), _WIDTHS.get(name, _OTHER_WIDTH)) for name in names
+    ]
+    return table(columns, ([_cell(row, name, page) for name in names] for row in rows))
+
+
+def _cell(proposal: Proposal, name: str, page: Page) -> list[nodes.Node]:
+    catalog = page.view.site.catalog
+    words = words_of(proposal, name, catalog.series_of(proposal))
+    if not words:
+        return []
+    if name in {"number", "label", "id", "title"}:
+        return [page.linked(proposal, nodes.inline("", words))]
+    if name == "status":
+        return [mark] if (mark := badge(proposal)) else []
+    if proposal.references.get(name):
+        return linked_references(proposal.references[name], catalog, page.linked)
+    if name in proposal.people:
+        return _people(proposal.people[name])
+    return text_with_links(words)
+
+
+def _people(persons: tuple[Person, ...]) -> list[nodes.Node]:
+    """The first of them, and how many more there are."""
+    drawn = people(persons[:_MOST_PEOPLE])
+    rest = persons[_MOST_PEOPLE:]
+    if not rest:
+        return drawn
+    names = ", ".join(person.name for person in rest)
+    more = nodes.abbreviation("", _("and %d more") % len(rest), explanation=names)
+    return [*drawn, nodes.Text(" "), more]

@@ -1,0 +1,75 @@
+"""Nodes that hold a place until a page is written, and the transform that draws them then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from docutils import nodes
+from sphinx.builders import Builder
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.nodes import make_refnode
+
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.sphinx_ext.domain import DepDomain, dep_domain
+from sphinx_deps.sphinx_ext.uses import CitingPage, Use, View
+
+
+class Placeholder(nodes.General, nodes.Element):
+    """Holds the place of a use; `use` says what is to be drawn."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """The page that is being written: what a drawing needs to know of it."""
+
+    domain: DepDomain
+    docname: str
+
+    @property
+    def view(self) -> View:
+        """What this build shows."""
+        return self.domain.view
+
+    @property
+    def builder(self) -> Builder:
+        """Who writes it."""
+        return self.domain.builder
+
+    def linked(self, proposal: Proposal, content: nodes.Node) -> nodes.Node:
+        """Return a link to a proposal, or the content alone where it cannot be read anywhere."""
+        link = self.domain.reference(self.builder, self.docname, proposal, "", content)
+        return content if link is None else link
+
+    def linked_page(self, citing: CitingPage) -> nodes.Node:
+        """Return a link to a page, or its title alone where no link is possible."""
+        content = nodes.inline("", citing.title)
+        try:
+            return make_refnode(self.builder, self.docname, citing.docname, "", content)
+        except NoUri:
+            return content
+
+
+Draw = Callable[[Any, Page], list[nodes.Node]]
+
+
+def placeholder(use: Use, draw: Draw) -> Placeholder:
+    """Return a node that `draw` replaces when the page is written."""
+    return Placeholder(use=use, draw=draw)
+
+
+class DrawPlaceholders(SphinxPostTransform):
+    """Draws every placeholder of a page."""
+
+    # Before references are resolved, so that what is drawn may hold some.
+    default_priority = 8
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace them all."""
+        page = Page(dep_domain(self.env), self.env.docname)
+        # What is drawn is not the author's to translate.
+        is_drawn = page.builder.name != "gettext"
+        for node in list(self.document.findall(Placeholder)):
+            node.replace_self(node["draw"](node["use"], page) if is_drawn else [])

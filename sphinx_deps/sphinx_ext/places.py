@@ -1,0 +1,61 @@
+"""The line of a citation: docutils and MyST know only where its paragraph begins."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+
+from sphinx_deps.diagnostics import Location
+from sphinx_deps.text import SourceText
+
+_KEY = "deps_places"
+
+
+class _Seen:
+    """What was read of files for one document, and how often each target was met."""
+
+    def __init__(self) -> None:
+        self.lines: dict[str, list[str]] = {}
+        self.times: Counter[tuple[str, int, str]] = Counter()
+
+
+def node_place(env: BuildEnvironment, node: nodes.Node, target: str) -> Location:
+    """Return the place of a target in the paragraph in which a node stands.
+
+    To be called once for each citation of a document, in their order.
+    """
+    found: nodes.Node | None = node
+    while found is not None and found.line is None:
+        found = found.parent
+    source, line = (found.source, found.line or 1) if found is not None else (None, 1)
+    path = source or str(env.doc2path(env.docname))
+    seen = cast(_Seen, env.temp_data.setdefault(_KEY, _Seen()))
+    if path not in seen.lines:
+        seen.lines[path] = _read_lines(path)
+    written = re.compile(rf"(?<=[`<:(/#]){re.escape(target)}(?![\w-])")
+    places = list(_places(seen.lines[path], line, written))
+    earlier = seen.times[path, line, target]
+    seen.times[path, line, target] += 1
+    line, column = places[earlier] if earlier < len(places) else (line, 1)
+    return Location(path, line, column)
+
+
+def _places(lines: list[str], start: int, written: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for number, text in enumerate(lines[start - 1 :], start):
+        if not text.strip():
+            return
+        for match in written.finditer(text):
+            yield number, match.start() + 1
+
+
+def _read_lines(path: str) -> list[str]:
+    try:
+        return SourceText.decode(path, Path(path).read_bytes()).lines
+    except OSError:  # a docstring, or what a directive made up
+        return []

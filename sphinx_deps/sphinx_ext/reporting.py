@@ -1,0 +1,111 @@
+"""The check of every build: once, also when nothing changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.locale import __
+from sphinx.project import Project
+from sphinx.util import logging
+from sphinx.util.logging import is_suppressed_warning
+
+from sphinx_deps.catalog import Catalog
+from sphinx_deps.checking import Report, check
+from sphinx_deps.diagnostics import Diagnostic, Severity
+from sphinx_deps.proposal import Citation
+from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain
+from sphinx_deps.sphinx_ext.mount import MountedProject
+from sphinx_deps.sphinx_ext.site import unreadable_companions
+from sphinx_deps.sphinx_ext.uses import CitationUse
+
+logger = logging.getLogger(__name__)
+
+LOG_TYPE = "deps"
+"""What `suppress_warnings` knows our warnings by."""
+
+
+def report(app: Sphinx) -> Report:
+    """Check the catalog and the citations of all documents, and log what was found."""
+    domain = dep_domain(app.env)
+    ignored = _Ignored(app.config)
+    citations = (one for one in _citations(domain) if not ignored.covers(one))
+    found = check(domain.view.site.catalog, tuple(citations))
+    for diagnostic in found.diagnostics:
+        _log(diagnostic)
+    _report_clashes(app.env.project)
+    _report_companions(domain.view.site.catalog)
+    return found
+
+
+def fails(found: Report, config: Config) -> bool:
+    """Whether the findings that are not suppressed fail the build by themselves."""
+    if config.deps_fail_on == "never":
+        return False
+    threshold = Severity(config.deps_fail_on)
+    return any(
+        diagnostic.severity.reaches(threshold)
+        and not is_suppressed_warning(LOG_TYPE, diagnostic.rule, config.suppress_warnings)
+        for diagnostic in found.diagnostics
+    )
+
+
+def _citations(domain: DepDomain) -> Iterator[Citation]:
+    """The recorded citations of documents that are no proposals; the catalog knows those."""
+    site = domain.view.site
+    for docname in sorted(domain.uses):
+        if docname in site.keys:
+            continue
+        for use in domain.uses[docname]:
+            if isinstance(use, CitationUse):
+                # A companion may speak of the past, as its proposal may.
+                one = use.citation
+                is_past = one.historical or docname in site.companions
+                yield Citation(one.target, one.form, one.location, one.role, is_past, one.anchor)
+
+
+class _Ignored:
+    """What `nitpick_ignore` and `nitpick_ignore_regex` keep silent."""
+
+    def __init__(self, config: Config) -> None:
+        self.exact = {(str(kind), str(target)) for kind, target in config.nitpick_ignore}
+        self.patterns = [
+            (re.compile(kind), re.compile(target)) for kind, target in config.nitpick_ignore_regex
+        ]
+
+    def covers(self, citation: Citation) -> bool:
+        anchor = f"#{citation.anchor}" if citation.anchor else ""
+        kind, target = f"{NAME}:{citation.role}", f"{citation.target}{anchor}"
+        return (kind, target) in self.exact or any(
+            kinds.fullmatch(kind) and targets.fullmatch(target) for kinds, targets in self.patterns
+        )
+
+
+def _log(diagnostic: Diagnostic) -> None:
+    finding = diagnostic.finding
+    message = f"{finding.message} ({finding.hint})" if finding.hint else finding.message
+    place = f"{finding.location.path}:{finding.location.line}"
+    if diagnostic.severity is Severity.INFO:
+        # Notes are for those who ask with `-v`; they never fail a build.
+        logger.verbose("%s: %s [%s.%s]", place, message, LOG_TYPE, diagnostic.rule)
+        return
+    logger.warning("%s", message, location=place, type=LOG_TYPE, subtype=diagnostic.rule)
+
+
+def _report_clashes(project: Project) -> None:
+    """Tell which documents could not be published under the wanted name."""
+    clashes = project.clashes if isinstance(project, MountedProject) else ()
+    for docname in clashes:
+        message = __("%s is a document of the source folder already; set `at` for the series")
+        logger.warning(message, docname, location=docname, type=LOG_TYPE, subtype="process")
+
+
+def _report_companions(catalog: Catalog) -> None:
+    """Tell which files that belong to a proposal could not be made pages."""
+    for series in catalog.series:
+        for path in unreadable_companions(series):
+            message = __("the file cannot be read as UTF-8: no page is made of it")
+            place = f"{series.folder / path}:1"
+            logger.warning(message, location=place, type=LOG_TYPE, subtype="unreadable-metadata")

@@ -1,0 +1,107 @@
+"""Which pages show something else than when they were last written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+from docutils import nodes
+from msgspec import Struct
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment import BuildEnvironment
+
+from sphinx_deps.sphinx_ext.domain import dep_domain
+
+
+class _Written(Struct, frozen=True):
+    """What a builder left in an output folder."""
+
+    fingerprints: dict[str, str] = {}
+    """What the pages showed that use the catalog, by the names of their documents."""
+    series: tuple[str, ...] = ()
+    """The documents that were pages of series."""
+
+
+@dataclass
+class Rewriting:
+    """Keeps, per builder and output folder, the fingerprints of the pages as written."""
+
+    written: set[str] = field(default_factory=set)
+    now: dict[str, str] = field(default_factory=dict)
+    before: _Written = field(default_factory=_Written)
+
+    def outdated(self, app: Sphinx) -> list[str]:
+        """Return the documents whose uses show something else; Sphinx writes them again."""
+        self.written = set()
+        self.before = _load(_path(app))
+        before = self.before.fingerprints
+        self.now = dict(_fingerprints(app.env))
+        changed = {name for name, shown in self.now.items() if before.get(name) != shown}
+        changed |= {name for name in before if name not in self.now}
+        return sorted(changed & app.env.found_docs)
+
+    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Remember that a page is written."""
+        self.written.add(docname)
+
+    def save(self, app: Sphinx) -> None:
+        """Keep the fingerprints of what was written; of the rest, those it was written with."""
+        known = app.env.found_docs
+        kept = {name: shown for name, shown in self.before.fingerprints.items() if name in known}
+        kept |= {name: self.now[name] for name in self.written if name in self.now}
+        for name in self.written - self.now.keys():
+            kept.pop(name, None)
+        series = tuple(sorted(filter(dep_domain(app.env).view.site.belongs, known)))
+        _save(_path(app), _Written(kept, series))
+        for docname in set(self.before.series) - known:
+            _remove_page(app, docname)
+
+
+def _remove_page(app: Sphinx, docname: str) -> None:
+    """Remove the page of a proposal that is gone; Sphinx itself never removes one."""
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    output = Path(app.outdir)
+    page = Path(app.builder.get_outfilename(docname))
+    sources = (output / "_sources" / docname).parent.glob(f"{Path(docname).name}.md*")
+    for file in (page, *sources):
+        file.unlink(missing_ok=True)
+    for folder in (page.parent, (output / "_sources" / docname).parent):
+        if folder != output and folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
+
+
+def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """What each page shows that uses the catalog, or that has a page of a series beside it."""
+    domain = dep_domain(env)
+    view = domain.view
+    beside = env.collect_relations()
+    for docname in env.found_docs:
+        uses = domain.uses.get(docname, ())
+        neighbours = [name for name in beside.get(docname, ()) if name]
+        if uses or any(map(view.site.belongs, neighbours)):
+            titles = [(name, env.titles[name].astext()) for name in neighbours]
+            shown = repr(([use.shows(view) for use in uses], titles))
+            yield docname, hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
+
+
+def _path(app: Sphinx) -> Path:
+    place = hashlib.blake2b(str(app.outdir).encode(), digest_size=8).hexdigest()
+    return Path(app.doctreedir) / f"deps-{app.builder.name}-{place}.json"
+
+
+def _load(path: Path) -> _Written:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Written)
+    except (OSError, msgspec.MsgspecError):
+        return _Written()
+
+
+def _save(path: Path, written: _Written) -> None:
+    temporary = path.with_suffix(".tmp")
+    temporary.write_bytes(msgspec.json.encode(written, order="sorted"))
+    temporary.replace(path)

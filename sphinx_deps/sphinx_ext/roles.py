@@ -1,0 +1,78 @@
+"""The roles that cite a proposal."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from docutils.nodes import Element, Node, system_message
+from docutils.parsers.rst.languages import en as english
+from sphinx.application import Sphinx
+from sphinx.domains import ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import __
+from sphinx.roles import XRefRole
+from sphinx.util import logging
+from sphinx.util.docutils import is_role_registered
+
+from sphinx_deps.series import Series
+from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, dep_domain
+from sphinx_deps.sphinx_ext.uses import citation_words
+
+logger = logging.getLogger(__name__)
+
+
+class ProposalRole(XRefRole):
+    """Cites a proposal by number, label, slug or path, with an anchor where one follows `#`."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__(innernodeclass=nodes.inline)
+        self.role = role
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Draw the citation in the domain, whatever name the role was called by."""
+        self.name = f"{NAME}:{self.role}"
+        return super().run()
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """Give it its words: tables of contents and catalogs of messages keep those."""
+        if not has_explicit_title:
+            name, _, anchor = target.partition("#")
+            role = NAME if self.role == HISTORICAL else self.role
+            proposal = dep_domain(env).view.site.catalog.find(name, role).proposal
+            title = citation_words(proposal, anchor) if proposal else target
+        return title, target
+
+
+def add_roles(app: Sphinx) -> None:
+    """Add a role for each series, beside those that are always there."""
+    domain = dep_domain(app.env)
+    series = domain.view.site.catalog.by_role
+    standard = app.env.domains.standard_domain
+    domain.roles[HISTORICAL] = ProposalRole(HISTORICAL)
+    for name in dict.fromkeys([NAME, *series]):
+        if name not in domain.object_types:
+            domain.add_object_type(name, ObjType(__("proposal"), name))
+        domain.roles[name] = ProposalRole(name)
+        taken = standard.roles.get(name)
+        if isinstance(taken, ProposalRole) or (taken is None and not _is_taken(name)):
+            standard.roles[name] = ProposalRole(name)
+        else:
+            _warn_taken(name, series[name])
+
+
+def _is_taken(name: str) -> bool:
+    """Whether docutils or Sphinx know the role, as they do `pep`, `rfc` and `cve`."""
+    return is_role_registered(name) or name in english.roles
+
+
+def _warn_taken(name: str, series: Series) -> None:
+    message = __("the role %s is taken: cite with %s:%s, or give the process another role")
+    at = series.process.place("role" if series.process.definition.role else "prefix")
+    place = f"{at.path}:{at.line}"
+    logger.warning(message, name, NAME, name, location=place, type="deps", subtype="process")

@@ -1,0 +1,124 @@
+"""Which proposals a table shows, in which order and groups, and the words of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.series import Series
+from sphinx_deps.sphinx_ext.drawing import _, shown_text, status_words
+from sphinx_deps.sphinx_ext.uses import View
+from sphinx_deps.text import fold
+
+COLUMNS = ("number", "title", "status", "authors", "created")
+"""The columns of a table that asks for none."""
+
+DERIVED = ("label", "id", "stage", "year")
+"""What a table knows besides the fields of the process."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """The values of a field of which a row must have one."""
+
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The rows of a table: of which series, passing which filters, sorted and grouped by what."""
+
+    series: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    sort: str = "number"
+    descending: bool = False
+    group_by: str | None = None
+
+    def rows(self, view: View) -> list[Proposal]:
+        """Return the proposals, sorted."""
+        series_of = view.site.catalog.series_of
+        rows = [
+            proposal
+            for series in view.site.catalog.series
+            if not self.series or series.role in self.series
+            for proposal in series.proposals
+            if all(_passes(proposal, test, series) for test in self.filters)
+        ]
+        rows.sort(key=lambda row: (row.role, row.path))
+        rows.sort(
+            key=lambda row: _sort_key(row, self.sort, series_of(row)), reverse=self.descending
+        )
+        # Python sorts stably: those that have nothing come last in either direction.
+        rows.sort(key=lambda row: not words_of(row, self.sort, series_of(row)))
+        return rows
+
+    def groups(self, view: View) -> list[tuple[str, list[Proposal]]]:
+        """Return the rows under the words of their groups; one group without words otherwise."""
+        rows = self.rows(view)
+        if self.group_by is None:
+            return [("", rows)]
+        name, series_of = self.group_by, view.site.catalog.series_of
+        ranked = [(_group(row, name, series_of(row)), row) for row in rows]
+        ranked.sort(key=lambda pair: pair[0], reverse=name == "year")
+        return [
+            (words, [row for _key, row in found])
+            for (_rank, words), found in groupby(ranked, key=lambda pair: pair[0])
+        ]
+
+
+def known_names(view: View) -> tuple[str, ...]:
+    """Return the names of all that can be shown, filtered, sorted and grouped by."""
+    series = view.site.catalog.series
+    fields = [key for one in series for key in one.process.definition.fields]
+    return tuple(dict.fromkeys([*COLUMNS, *DERIVED, *fields]))
+
+
+def words_of(proposal: Proposal, name: str, series: Series) -> str:
+    """Return the words of a cell."""
+    if name in proposal.people:
+        return ", ".join(person.name for person in proposal.people[name])
+    label = proposal.label if proposal.label != proposal.title else ""
+    own = {
+        "number": label,
+        "label": label,
+        "id": proposal.id,
+        "title": proposal.title,
+        "status": status_words(proposal),
+        "stage": proposal.stage or "",
+        "year": (proposal.created or "")[:4],
+    }
+    return own[name] if name in own else shown_text(proposal, name, series.process)
+
+
+def _passes(proposal: Proposal, test: Filter, series: Series) -> bool:
+    have = {fold(value) for value in _values(proposal, test.name, series)}
+    return bool(have & {fold(value) for value in test.values})
+
+
+def _values(proposal: Proposal, name: str, series: Series) -> Iterator[str]:
+    if name in proposal.people:
+        for person in proposal.people[name]:
+            yield from filter(None, (person.name, person.handle))
+    else:
+        yield words_of(proposal, name, series)
+
+
+def _sort_key(proposal: Proposal, name: str, series: Series) -> tuple[int, str]:
+    if name == "number":
+        return proposal.number or 0, ""
+    if name == "status":
+        return _group(proposal, name, series)
+    return 0, words_of(proposal, name, series).casefold()
+
+
+def _group(proposal: Proposal, name: str, series: Series) -> tuple[int, str]:
+    """Return the rank and the words of the group: statuses in the order of the process."""
+    words = words_of(proposal, name, series) or (_("undated") if name == "year" else _("none"))
+    if name != "status":
+        return 0, words
+    statuses = list(series.process.definition.statuses)
+    declared = series.process.status_name(words)
+    return (statuses.index(declared), words) if declared else (len(statuses), words)

@@ -1,0 +1,199 @@
+"""The catalog as a site: which proposal is which page, and where those without a page are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from sphinx.project import Project
+
+from sphinx_deps.cache import Cache
+from sphinx_deps.catalog import Catalog, read_catalog
+from sphinx_deps.markdown import read_outline
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.series import Series
+from sphinx_deps.sphinx_ext.config import SeriesEntry
+from sphinx_deps.sphinx_ext.mount import Mount
+from sphinx_deps.sphinx_ext.parser import PageTitle
+from sphinx_deps.text import SourceText
+
+_PAGE = ".md"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What one build publishes."""
+
+    catalog: Catalog = field(default_factory=Catalog)
+    pages: dict[str, str] = field(default_factory=dict)
+    """The name of the document of each proposal that has one, by its key."""
+    companions: dict[str, Path] = field(default_factory=dict)
+    """The file of each companion that is a document, by the name of the document."""
+    urls: dict[str, str] = field(default_factory=dict)
+    """The address of each proposal that has no page, by its key, as far as it is known."""
+
+    @cached_property
+    def keys(self) -> dict[str, str]:
+        """The key of the proposal of each page, by the name of the document."""
+        return {docname: key for key, docname in self.pages.items()}
+
+    @cached_property
+    def by_anchor(self) -> dict[str, Proposal]:
+        """The proposals that have a page, by its anchor."""
+        published = (self.catalog.by_key[key] for key in self.pages)
+        return {anchor: one for one in published if (anchor := self.anchor(one))}
+
+    def proposal_of(self, docname: str) -> Proposal | None:
+        """The proposal whose page that is."""
+        key = self.keys.get(docname)
+        return self.catalog.by_key[key] if key else None
+
+    def belongs(self, docname: str) -> bool:
+        """Whether a document is a proposal or one of its companions."""
+        return docname in self.keys or docname in self.companions
+
+    def title_of(self, docname: str) -> PageTitle | None:
+        """The title of a page of a series."""
+        proposal = self.proposal_of(docname)
+        if proposal is not None:
+            return PageTitle(proposal.title, proposal.title_is_heading, _header_lines(proposal))
+        file = self.companions.get(docname)
+        return _companion_title(file) if file and file.is_file() else None
+
+    def place(self, proposal: Proposal) -> tuple[str | None, str | None]:
+        """The page of a proposal, or the address where it is read."""
+        return self.pages.get(proposal.key), self.urls.get(proposal.key)
+
+    def anchor(self, proposal: Proposal) -> str | None:
+        """The anchor of a proposal's page, where no other proposal could have the same."""
+        series = self.catalog.series_of(proposal)
+        if proposal.number is not None and len(series.by_number[proposal.number]) == 1:
+            return f"{proposal.role}-{proposal.number}"
+        name = f"{proposal.role}-{proposal.slug}".replace("_", "-").lower()
+        return name if len(series.find(proposal.slug)) == 1 else None
+
+
+def _header_lines(proposal: Proposal) -> tuple[tuple[int, int], ...]:
+    """The lines of the metadata that the header shows instead."""
+    return tuple(field.span for field in proposal.fields if field.span and field.name)
+
+
+def _companion_title(file: Path) -> PageTitle:
+    """The first heading if it is of level one, or else the name of the file."""
+    headings = read_outline(SourceText.decode(str(file), file.read_bytes())).headings
+    if headings and headings[0].level == 1:
+        return PageTitle(headings[0].text, replaces_first_heading=True)
+    words = file.stem.replace("-", " ").replace("_", " ").capitalize()
+    return PageTitle(words, replaces_first_heading=False)
+
+
+class SiteReader:
+    """Reads the series once a build, when Sphinx looks for documents."""
+
+    def __init__(self, entries: tuple[SeriesEntry, ...], source: Path) -> None:
+        self.entries = entries
+        self.source_folder = source
+        self.cache = Cache()
+        self.catalog = Catalog()
+        self.site = Site()
+
+    def read(self) -> None:
+        """Read the series, those proposals only that changed."""
+        self.catalog = read_catalog((entry.source for entry in self.entries), self.cache)
+        self.cache.save()
+        self.cache = self.cache.next_build()
+
+    def mounts(self) -> tuple[Mount, ...]:
+        """The files that are to be published where they lie, and those of which no page is made."""
+        return tuple(self.mount(*named) for named in self.named() if named[0].publish)
+
+    def mount(self, entry: SeriesEntry, series: Series) -> Mount:
+        """The files of one series; Sphinx itself finds those in the source folder."""
+        unreadable = _unreadable(series)
+        is_found = entry.at is None and self.is_inside(entry)
+        documents = () if is_found else (one for one in _documents(series) if one not in unreadable)
+        return Mount(entry.at or series.role, series.folder, tuple(documents), unreadable)
+
+    def is_inside(self, entry: SeriesEntry) -> bool:
+        """Whether the folder lies in the source folder."""
+        return entry.source.folder.is_relative_to(self.source_folder)
+
+    def named(self) -> list[tuple[SeriesEntry, Series]]:
+        """The series with the entries that name them."""
+        by_folder = {entry.source.folder: entry for entry in self.entries}
+        return [(by_folder[series.folder], series) for series in self.catalog.series]
+
+    def build(self, project: Project, found: Callable[[str], bool]) -> Site:
+        """The site of this build; `found` tells whether Sphinx has a document of that name."""
+        pages: dict[str, str] = {}
+        companions: dict[str, Path] = {}
+        urls: dict[str, str] = {}
+        for entry, series in self.named():
+            for proposal in series.proposals:
+                docname = project.path2doc(proposal.file)
+                if entry.publish and docname and found(docname):
+                    pages[proposal.key] = docname
+                elif url := _url(entry, series, proposal):
+                    urls[proposal.key] = url
+            for path in series.companions:
+                file = series.folder / path
+                docname = project.path2doc(str(file))
+                if docname and found(docname):
+                    companions[docname] = file
+        self.site = Site(self.catalog, pages, companions, urls)
+        return self.site
+
+    def title_of(self, docname: str) -> PageTitle | None:
+        """The title of a page of the site as last built."""
+        return self.site.title_of(docname)
+
+    def excluded(self) -> list[str]:
+        """The patterns that keep series without pages out of the documentation."""
+        return [
+            f"{entry.source.folder.relative_to(self.source_folder).as_posix()}/**"
+            for entry in self.entries
+            if not entry.publish and self.is_inside(entry)
+        ]
+
+
+def _documents(series: Series) -> tuple[str, ...]:
+    proposals = [proposal.path for proposal in series.proposals]
+    return (*proposals, *(path for path in series.companions if path.endswith(_PAGE)))
+
+
+def _unreadable(series: Series) -> tuple[str, ...]:
+    """The files that Sphinx would give up the build over, or spend an hour on."""
+    proposals = [one.path for one in series.proposals if one.unread or _is_misencoded(one)]
+    return (*proposals, *unreadable_companions(series))
+
+
+def _is_misencoded(proposal: Proposal) -> bool:
+    return any(problem.finding.subject == "encoding" for problem in proposal.problems)
+
+
+def unreadable_companions(series: Series) -> Iterator[str]:
+    """The pages of companions that are missing or not UTF-8."""
+    for path in series.companions:
+        if path.endswith(_PAGE):
+            try:
+                (series.folder / path).read_bytes().decode()
+            except (OSError, UnicodeDecodeError):
+                yield path
+
+
+def _url(entry: SeriesEntry, series: Series, proposal: Proposal) -> str | None:
+    if entry.url:
+        return entry.url.replace("{path}", proposal.path)
+    repository = series.process.definition.repository
+    root = _checkout(series.folder)
+    if repository is None or root is None:
+        return None
+    below = (series.folder / proposal.path).relative_to(root).as_posix()
+    return f"{repository.rstrip('/')}/blob/HEAD/{below}"
+
+
+def _checkout(folder: Path) -> Path | None:
+    """The root of the checkout that holds the folder."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)

@@ -1,0 +1,113 @@
+"""What a page uses of the catalog: recorded when it is read, drawn when it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple, Protocol
+
+from sphinx_deps.catalog import ANY_ROLE
+from sphinx_deps.diagnostics import Location
+from sphinx_deps.markdown import split_anchor
+from sphinx_deps.proposal import Citation, Proposal
+from sphinx_deps.sphinx_ext.site import Site
+
+
+class CitingPage(NamedTuple):
+    """A document outside the series that cites a proposal, with the title of its page."""
+
+    docname: str
+    title: str
+
+
+@dataclass(frozen=True)
+class View:
+    """All that a page may show of a build."""
+
+    site: Site = field(default_factory=Site)
+    citing: Mapping[str, tuple[CitingPage, ...]] = field(default_factory=dict)
+    """The pages outside the series that cite a proposal, by its key."""
+    anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By document, the identifier of each heading by its anchor."""
+
+    def link(self, proposal: Proposal) -> object:
+        """Return all that a link to a proposal may show, its badge and tooltip included."""
+        place = self.site.place(proposal)
+        return proposal.label, proposal.title, proposal.status, proposal.stage, place
+
+    def identifier(self, proposal: Proposal, anchor: str) -> str:
+        """Return the identifier that a section has on the proposal's page."""
+        page = self.site.pages.get(proposal.key, "")
+        return self.anchors.get(page, {}).get(anchor, anchor)
+
+
+class Use(Protocol):
+    """One use of the catalog on a page; a value that can be pickled."""
+
+    def shows(self, view: View) -> object:
+        """Return what is drawn for the use: it differs when the drawing would."""
+
+
+@dataclass(frozen=True)
+class CitationUse:
+    """A citation by role, by `dep:` link or by a link to the proposal's page."""
+
+    citation: Citation
+
+    def shows(self, view: View) -> object:
+        """Return what is shown of each proposal that it may lead to, and of the section."""
+        anchor = self.citation.anchor or ""
+        found = view.site.catalog.find_citation(self.citation)
+        links = [
+            (view.link(one), citation_words(one, anchor), view.identifier(one, anchor))
+            for one in found.proposals
+        ]
+        return links, found.reservation and found.reservation.label
+
+
+@dataclass(frozen=True)
+class WordsUse:
+    """The words of a citation in a heading, which tables of contents keep as they were read."""
+
+    citation: Citation
+
+    def shows(self, view: View) -> object:
+        """Return the words."""
+        found = view.site.catalog.find_citation(self.citation).proposal
+        return found and citation_words(found, self.citation.anchor or "")
+
+
+def citation_use(
+    target: str,
+    *,
+    form: Literal["role", "link", "file"],
+    place: Location,
+    role: str = ANY_ROLE,
+    historical: bool = False,
+) -> CitationUse:
+    """Return the use of a target as written, with its anchor."""
+    name, anchor = split_anchor(target)
+    return CitationUse(Citation(name, form, place, role, historical, anchor))
+
+
+def citation_words(proposal: Proposal, anchor: str) -> str:
+    """Return the words of a citation that gives none itself."""
+    section = next((one for one in proposal.sections if one.anchor == anchor), None)
+    return f"{proposal.label}: {section.title}" if section else proposal.label
+
+
+def citing_pages(
+    uses: Mapping[str, Iterable[Use]], site: Site, titles: Mapping[str, str]
+) -> dict[str, tuple[CitingPage, ...]]:
+    """Return the pages outside the series that cite each proposal, by its key."""
+    found: dict[str, dict[CitingPage, None]] = {}
+    for docname in sorted(uses):
+        if site.belongs(docname):
+            continue
+        page = CitingPage(docname, titles.get(docname, docname))
+        for use in uses[docname]:
+            if isinstance(use, CitationUse):
+                cited = site.catalog.find_citation(use.citation).proposal
+                if cited:
+                    found.setdefault(cited.key, {})[page] = None
+    return {key: tuple(pages) for key, pages in found.items()}

@@ -1,0 +1,232 @@
+"""Every form of a citation leads to the proposal, in MyST and in reStructuredText."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.util.inventory import InventoryFile
+
+from sphinx_ext.documentation import Documentation, Result, small_series
+
+PAGE = "dep/0001-alpha.html"
+MARKDOWN = {
+    "{dep}`1`": (PAGE, "DEP 1"),
+    "{dep}`0001`": (PAGE, "DEP 1"),
+    "{dep}`DEP-1`": (PAGE, "DEP 1"),
+    "{dep}`alpha`": (PAGE, "DEP 1"),
+    "{dep}`0001-alpha`": (PAGE, "DEP 1"),
+    "{dep:dep}`1`": (PAGE, "DEP 1"),
+    "{dep}`words <1>`": (PAGE, "words"),
+    "{dep}`1#motivation`": (f"{PAGE}#motivation", "DEP 1: Motivation"),
+    "{dep}`words <1#how-it-works>`": (f"{PAGE}#how-it-works", "words"),
+    "{dep:historical}`2`": ("dep/0002-beta.html", "DEP 2"),
+    "[words](dep:1)": (PAGE, "words"),
+    "[*marked* words](dep:1)": (PAGE, "marked words"),
+    "<dep:1>": (PAGE, "DEP 1"),
+    "[](dep:1)": (PAGE, "DEP 1"),
+    "[](dep:1#motivation)": (f"{PAGE}#motivation", "DEP 1: Motivation"),
+    "[words](../proposals/0001-alpha.md)": (PAGE, "words"),
+    "[](../proposals/0001-alpha.md)": (PAGE, "Alpha"),
+    "[words](../proposals/0001-alpha.md#motivation)": (f"{PAGE}#motivation", "words"),
+    "{ref}`dep-1`": (f"{PAGE}#dep-1", "DEP 1"),
+    "[](#dep-1)": (f"{PAGE}#dep-1", "DEP 1"),
+    "{any}`1`": (PAGE, "DEP 1"),
+    "{any}`DEP 1`": (PAGE, "DEP 1"),
+    "{any}`dep-1`": (f"{PAGE}#dep-1", "DEP 1"),
+    "{doc}`dep/0001-alpha`": (PAGE, "Alpha"),
+    "{bep}`1052`": ("bep/BEP-1052-fast-start.html", "BEP-1052"),
+    "{bep}`BEP-1052`": ("bep/BEP-1052-fast-start.html", "BEP-1052"),
+    "{dep}`BEP-1052`": ("bep/BEP-1052-fast-start.html", "BEP-1052"),
+    "{dep}`1052`": ("bep/BEP-1052-fast-start.html", "BEP-1052"),
+    "{dep:bep}`fast-start`": ("bep/BEP-1052-fast-start.html", "BEP-1052"),
+}
+RESTRUCTURED = {
+    ":dep:`1`": (PAGE, "DEP 1"),
+    ":dep:`DEP-1`": (PAGE, "DEP 1"),
+    ":dep:`words <1>`": (PAGE, "words"),
+    ":dep:`1#motivation`": (f"{PAGE}#motivation", "DEP 1: Motivation"),
+    ":dep:historical:`2`": ("dep/0002-beta.html", "DEP 2"),
+    ":bep:`1052`": ("bep/BEP-1052-fast-start.html", "BEP-1052"),
+    ":ref:`dep-1`": (f"{PAGE}#dep-1", "DEP 1"),
+    ":any:`DEP 1`": (PAGE, "DEP 1"),
+    ":doc:`dep/0001-alpha`": (PAGE, "Alpha"),
+}
+BEP = """\
+extends: basic
+prefix: BEP
+label: 'BEP-{number}'
+documents: {path: 'BEP-(?P<number>\\d{4})-(?P<slug>[\\w-]+)\\.md'}
+rules: {missing-section: off}
+"""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Pages with every form, one a paragraph."""
+    documentation = Documentation(tmp_path_factory.mktemp("citations"))
+    small_series(documentation)
+    documentation.write("beps/process.yaml", BEP)
+    text = (documentation.root / "proposals/0001-alpha.md").read_text(encoding="utf-8")
+    documentation.write("beps/BEP-1052-fast-start.md", text.replace("# Alpha", "# Fast start"))
+    documentation.options["deps_series"] = ["../proposals", "../beps"]
+    documentation.write("docs/guide.md", "# Guide\n\n## About {dep}`3`\n\n" + "\n\n".join(MARKDOWN))
+    documentation.write("docs/guide-2.rst", "Guide\n=====\n\n" + "\n\n".join(RESTRUCTURED))
+    result = documentation.build(strict=True)
+    assert (result.status, result.warnings) == (0, "")
+    return result
+
+
+@pytest.mark.parametrize("text", MARKDOWN, ids=list(MARKDOWN))
+def test_a_citation_in_markdown_leads_to_the_proposal(built: Result, text: str) -> None:
+    link = built.page("guide").find_all("p")[list(MARKDOWN).index(text)].a
+    assert link is not None
+    assert (link["href"], link.get_text()) == MARKDOWN[text]
+
+
+@pytest.mark.parametrize("text", RESTRUCTURED, ids=list(RESTRUCTURED))
+def test_a_citation_in_restructuredtext_leads_to_the_proposal(built: Result, text: str) -> None:
+    link = built.page("guide-2").find_all("p")[list(RESTRUCTURED).index(text)].a
+    assert link is not None
+    assert (link["href"], link.get_text()) == RESTRUCTURED[text]
+
+
+def test_the_tooltip_of_a_citation_gives_title_and_status(built: Result) -> None:
+    link = built.page("guide").find("a", href="dep/0003-gamma.html")
+    assert link is not None
+    assert link["title"] == "Gamma (Accepted)"
+
+
+def test_a_citation_in_a_heading_is_shown_by_its_label_in_the_contents(built: Result) -> None:
+    sidebar = BeautifulSoup(built.text("guide.html"), "html.parser").find(class_="sphinxsidebar")
+    assert sidebar is not None
+    assert "About DEP 3" in sidebar.get_text()
+
+
+def test_pages_that_cite_are_named_on_the_page_of_the_proposal(built: Result) -> None:
+    text = built.page("dep/0001-alpha").find(class_="deps-fields")
+    assert text is not None
+    assert "DEP 3: Gamma, Guide, Guide" in text.get_text()
+
+
+def test_a_disabled_citation_is_text_only(documentation: Documentation) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\n{dep}`!99` {dep}`!words`\n")
+    result = documentation.build(strict=True)
+    assert (result.status, result.warnings) == (0, "")
+    assert result.links("guide") == {}
+    assert "99 words" in result.page("guide").get_text()
+
+
+def test_a_reservation_is_named_by_its_label(documentation: Documentation) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\nSee {dep}`6`, [](dep:6) and [it](dep:6).\n")
+    result = documentation.build()
+    assert "See DEP 6, DEP 6 and it." in result.page("guide").get_text()
+    assert [line.partition(" is reserved")[1] for line in result.lines] == [" is reserved"] * 3
+
+
+def two_of_one_number(documentation: Documentation) -> None:
+    documentation.propose("0003-other.md", "Other")
+
+
+def test_an_ambiguous_number_lists_its_candidates_and_leads_nowhere(
+    documentation: Documentation,
+) -> None:
+    two_of_one_number(documentation)
+    documentation.write("docs/guide.md", "# Guide\n\n{dep}`3`\n")
+    result = documentation.build()
+    (line,) = (line for line in result.lines if line.startswith("docs/guide.md:3"))
+    assert "0003-gamma" in line
+    assert "0003-other" in line
+    assert line.endswith("[deps.ambiguous-proposal]")
+    assert result.links("guide") == {}
+
+
+def test_of_an_ambiguous_number_the_slug_leads_to_the_proposal(
+    documentation: Documentation,
+) -> None:
+    two_of_one_number(documentation)
+    documentation.write("docs/guide.md", "# Guide\n\n{dep}`0003-other`, {dep}`gamma`\n")
+    hrefs = documentation.build().page("guide").find_all("a", class_="internal")
+    assert [link["href"] for link in hrefs] == ["dep/0003-other.html", "dep/0003-gamma.html"]
+
+
+def test_an_ambiguous_number_is_no_anchor(documentation: Documentation) -> None:
+    documentation.build()
+    two_of_one_number(documentation)
+    result = documentation.build()
+    assert "dep/0003-gamma" in result.read
+    for page in ("dep/0003-gamma", "dep/0003-other"):
+        assert result.page(page).find(id="dep-3") is None
+    assert result.page("dep/0003-other").find(id="dep-other") is not None
+
+
+def test_other_projects_cite_through_the_inventory(
+    documentation: Documentation, tmp_path: Path
+) -> None:
+    documentation.options |= {"project": "Acme", "version": "1"}
+    built = documentation.build()
+    other = Documentation(tmp_path / "other")
+    other.write("docs/guide.md", "# Guide\n\n{external+acme:dep}`1`\n\n<inv:acme:dep:*#0001>\n")
+    other.write("docs/index.md", "# Home\n\n```{toctree}\nguide\n```\n")
+    other.options |= {
+        "extensions": ["sphinx_deps", "sphinx.ext.intersphinx"],
+        "deps_series": [],
+        "intersphinx_mapping": {"acme": ("https://acme.org", str(built.output / "objects.inv"))},
+    }
+    result = other.build(strict=True)
+    assert (result.status, result.warnings) == (0, "")
+    links = result.page("guide").find_all("a", class_="external")
+    target = "https://acme.org/dep/0001-alpha.html#dep-1"
+    assert [(link["href"], link.get_text()) for link in links] == [
+        (target, "DEP 1: Alpha"),
+        (target, "DEP 1: Alpha"),
+    ]
+
+
+def test_an_unqualified_citation_never_falls_through_to_an_inventory(
+    documentation: Documentation, tmp_path: Path
+) -> None:
+    built = documentation.build()
+    other = Documentation(tmp_path / "other")
+    other.write("docs/index.md", "# Home\n\n{dep}`1`\n")
+    other.write("proposals/process.yaml", "extends: basic\nprefix: DEP\n")
+    other.options |= {
+        "extensions": ["sphinx_deps", "sphinx.ext.intersphinx"],
+        "intersphinx_mapping": {"acme": ("https://acme.org", str(built.output / "objects.inv"))},
+    }
+    result = other.build()
+    assert result.links("index") == {}
+    assert [line.partition("[")[2] for line in result.lines] == ["deps.cites-unknown]"]
+
+
+def test_the_inventory_names_proposals_their_sections_and_their_anchors(built: Result) -> None:
+    inventory = InventoryFile.loads((built.output / "objects.inv").read_bytes(), uri="")
+    proposals = inventory.data["dep:dep"]
+    assert proposals["1"].uri == "dep/0001-alpha.html#dep-1"
+    assert proposals["1"].display_name == "DEP 1: Alpha"
+    assert {"1", "0001", "DEP 1", "0001-alpha", "1#motivation", "1052"} <= set(proposals)
+    assert proposals["1#motivation"].uri == "dep/0001-alpha.html#motivation"
+    assert proposals["1#motivation"].display_name == "DEP 1: Alpha: Motivation"
+    assert inventory.data["dep:bep"]["1052"].uri == "bep/BEP-1052-fast-start.html#bep-1052"
+    assert inventory.data["std:label"]["dep-1"].display_name == "DEP 1"
+
+
+def test_the_environment_is_pickled_without_the_catalog(documentation: Documentation) -> None:
+    with documentation.app() as app:
+        app.build()
+        pickled = pickle.dumps(app.env)
+    assert b"sphinx_deps.catalog" not in pickled
+    assert b"SiteReader" not in pickled
+
+
+def test_a_role_that_sphinx_has_is_left_to_sphinx(documentation: Documentation) -> None:
+    documentation.edit("proposals/process.yaml", "prefix: DEP", "prefix: PEP")
+    documentation.options["suppress_warnings"] = ["deps.unknown-proposal"]
+    documentation.write("docs/guide.md", "# Guide\n\n{pep}`8` {dep:pep}`1`\n")
+    result = documentation.build()
+    (line,) = result.lines
+    assert line.startswith("proposals/process.yaml:2: WARNING: the role pep is taken")
+    assert result.links("guide")["PEP 1"] == "pep/0001-alpha.html"
+    assert result.links("guide")["PEP 8"].startswith("https://peps.python.org")

@@ -1,0 +1,201 @@
+"""The header of a proposal's page is drawn from the catalog."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from sphinx_ext.documentation import Documentation, Result
+
+BOLD = """\
+# DEP 7: Zeta
+
+**Status**: Draft <!-- for now -->
+
+**Authors**: [ada](https://github.com/ada), Grace Hopper
+
+**Category**: Architecture
+
+**Budget**: 12 euros
+
+**Review Date**: April 16, 2025
+
+**Sponsor**: N/A
+
+**Pull Request**: [#12](https://github.com/acme/product/pull/12)
+
+# Summary
+
+Words.
+"""
+
+
+def fields(result: Result, page: str) -> dict[str, str]:
+    """The labels of the header with the words beside them."""
+    names = result.page(page).select(".deps-fields > dt")
+    values = result.page(page).select(".deps-fields > dd")
+    return {
+        name.get_text().removesuffix(":"): " ".join(value.get_text().split())
+        for name, value in zip(names, values, strict=True)
+    }
+
+
+def banner(result: Result, page: str) -> str:
+    found = result.page(page).find(class_="deps-banner")
+    return " ".join(found.get_text(" ").split()) if found else ""
+
+
+@pytest.fixture
+def bold(documentation: Documentation) -> Documentation:
+    """A series whose metadata are bold lines."""
+    rules = "{missing-section: off, missing-field: off, unknown-field: off}"
+    documentation.write("bold/process.yaml", f"extends: dynamo\nrules: {rules}\n")
+    documentation.write("bold/0007-zeta.md", BOLD)
+    documentation.options["deps_series"] = [{"path": "../bold"}]
+    return documentation
+
+
+def test_the_header_stands_under_the_title_with_status_label_and_fields(
+    documentation: Documentation,
+) -> None:
+    result = documentation.build()
+    section = result.page("dep/0003-gamma").section
+    assert section is not None
+    parts = [child for child in section.children if isinstance(child, Tag)]
+    assert [part.name for part in parts[:3]] == ["span", "h1", "div"]
+    line = section.find(class_="deps-line")
+    assert line is not None
+    assert line.get_text() == "Accepted · DEP 3"
+    assert section.find(class_="deps-badge deps-stage-accepted") is not None
+    assert fields(result, "dep/0003-gamma") == {
+        "Authors": "Ada Lovelace",
+        "Created": "2025-04-16",
+        "Replaces": "DEP 2: Beta Replaced",
+    }
+
+
+def test_a_replaced_proposal_names_its_successor(documentation: Documentation) -> None:
+    result = documentation.build()
+    assert banner(result, "dep/0002-beta") == "Replaced Replaced by DEP 3 : Gamma ."
+    link = result.page("dep/0002-beta").select_one(".deps-banner a")
+    assert link is not None
+    assert link["href"] == "0003-gamma.html"
+
+
+def test_the_banner_names_the_end_of_a_chain(documentation: Documentation) -> None:
+    documentation.edit("proposals/0003-gamma.md", "status: Accepted", "status: Replaced")
+    documentation.edit("proposals/0003-gamma.md", "replaces:", "replaced-by: DEP 1\nreplaces:")
+    result = documentation.build()
+    assert "Replaced by DEP 1 : Alpha" in banner(result, "dep/0002-beta")
+
+
+@pytest.mark.parametrize(
+    ("page", "kind", "words"),
+    [
+        ("dep/0004-delta", "warning", "Rejected This proposal was rejected."),
+        ("dep/0005-epsilon", "note", "Draft This proposal is a draft: nothing is decided yet."),
+    ],
+    ids=["rejected", "draft"],
+)
+def test_a_proposal_that_is_not_in_force_says_so(
+    documentation: Documentation, page: str, kind: str, words: str
+) -> None:
+    result = documentation.build()
+    assert banner(result, page) == words
+    found = result.page(page).find(class_="deps-banner")
+    assert found is not None
+    assert kind in found["class"]
+
+
+@pytest.mark.parametrize("page", ["dep/0001-alpha", "dep/0003-gamma"])
+def test_a_proposal_in_force_has_no_banner(documentation: Documentation, page: str) -> None:
+    assert banner(documentation.build(), page) == ""
+
+
+def test_a_proposal_names_who_cites_it(documentation: Documentation) -> None:
+    documentation.write("docs/guide.md", "# The guide\n\n{dep}`1`, {dep}`1` <dep:1>\n")
+    result = documentation.build()
+    assert fields(result, "dep/0001-alpha")["Cited by"] == "DEP 3: Gamma, The guide"
+    assert result.links("dep/0001-alpha")["The guide"] == "../guide.html"
+
+
+def test_nothing_of_the_raw_metadata_is_left_in_the_page(bold: Documentation) -> None:
+    result = bold.build(strict=True)
+    assert (result.status, result.warnings) == (0, "")
+    text = result.page("dep/0007-zeta").get_text()
+    for words in ("Status", "Category", "Sponsor", "for now", "April 16"):
+        assert words not in text
+
+
+def test_people_dates_and_links_are_shown_in_short(bold: Documentation) -> None:
+    result = bold.build()
+    assert fields(result, "dep/0007-zeta") == {
+        "Authors": "ada, Grace Hopper",
+        "Review Date": "2025-04-16",
+        "Pull Request": "product#12",
+    }
+    assert result.links("dep/0007-zeta")["ada"] == "https://github.com/ada"
+    line = result.page("dep/0007-zeta").find(class_="deps-line")
+    assert line is not None
+    assert line.get_text() == "Draft · DEP 7 · Architecture"
+
+
+def test_a_field_that_the_process_does_not_know_stays_in_the_page(bold: Documentation) -> None:
+    paragraphs = bold.build().page("dep/0007-zeta").find_all("p")
+    assert "Budget: 12 euros" in [paragraph.get_text() for paragraph in paragraphs]
+
+
+def test_several_first_level_headings_make_one_page(bold: Documentation) -> None:
+    result = bold.build()
+    headings = [
+        (heading.name, heading.get_text().removesuffix("¶"))
+        for heading in result.page("dep/0007-zeta").find_all(["h1", "h2"])
+    ]
+    assert headings == [("h1", "DEP 7: Zeta"), ("h2", "Summary")]
+
+
+def test_a_proposal_without_a_title_is_shown_under_its_slug(documentation: Documentation) -> None:
+    text = "---\nstatus: Draft\nauthors: Ada\ncreated: 2025-04-16\n---\n\n## Motivation\n\nWords.\n"
+    documentation.write("proposals/0006-no-title-here.md", text)
+    result = documentation.build()
+    page = BeautifulSoup(result.text("dep/0006-no-title-here.html"), "html.parser")
+    assert page.h1 is not None
+    assert page.h1.get_text() == "No title here¶"
+    assert all("[deps." in line for line in result.lines)
+
+
+def test_a_directive_holds_the_metadata_and_says_where_the_header_stands(
+    documentation: Documentation,
+) -> None:
+    text = (
+        "# Zeta\n\nFirst words.\n\n```{proposal}\n:status: Accepted\n:authors: Ada Lovelace\n"
+        ":created: 2025-04-16\n```\n\nLast words.\n"
+    )
+    documentation.write("proposals/0006-zeta.md", text)
+    documentation.options["suppress_warnings"] = ["deps.registry-mismatch"]
+    result = documentation.build(strict=True)
+    assert (result.status, result.warnings) == (0, "")
+    assert fields(result, "dep/0006-zeta") == {"Authors": "Ada Lovelace", "Created": "2025-04-16"}
+    body = result.page("dep/0006-zeta").get_text()
+    assert body.index("First words") < body.index("Ada Lovelace") < body.index("Last words")
+    assert len(result.page("dep/0006-zeta").find_all(class_="deps-header")) == 1
+
+
+def test_a_directive_elsewhere_is_nothing(documentation: Documentation) -> None:
+    documentation.write(
+        "docs/guide.md", "# Guide\n\n```{proposal}\n:status: Draft\n```\n\nWords.\n"
+    )
+    assert documentation.build(strict=True).page("guide").get_text().split() == [
+        "Guide¶",
+        "Words.",
+    ]
+
+
+@pytest.mark.parametrize("field", ["Authors", "Pull Request"])
+def test_only_addresses_of_the_web_are_linked(bold: Documentation, field: str) -> None:
+    text = f"**{field}**: [words](javascript:alert), [here](0001/x.md)"
+    bold.write("bold/0008-eta.md", f"# Eta\n\n**Status**: Draft\n\n{text}\n")
+    header = bold.build().page("dep/0008-eta").find(class_="deps-fields")
+    assert header is not None
+    assert "words" in header.get_text()
+    assert header.find_all("a") == []

@@ -1,0 +1,209 @@
+"""A build after a change reads what changed and writes what shows it, nothing else."""
+
+from __future__ import annotations
+
+import filecmp
+from pathlib import Path
+from time import time_ns
+
+import pytest
+
+from sphinx_ext.documentation import Documentation, Result, build_in
+
+GUIDE = "# Guide\n\nAs {dep}`3` says.\n"
+
+
+@pytest.fixture
+def built(documentation: Documentation) -> Documentation:
+    """A documentation as built, with a page that cites DEP 3 and one that cites nothing."""
+    documentation.write("docs/guide.md", GUIDE)
+    documentation.write("docs/guide-2.md", "# Another\n\nNothing of interest.\n")
+    assert documentation.build().warnings == ""
+    return documentation
+
+
+# In the index of the search Sphinx keeps words that no page has any more.
+_OF_SPHINX = ("environment.pickle", "searchindex.js")
+
+
+def differences(documentation: Documentation, result: Result) -> list[str]:
+    """The files that a clean build would have written otherwise."""
+    clean = documentation.build(output=f"clean-{time_ns()}").output
+    files = {
+        path.relative_to(folder).as_posix()
+        for folder in (clean, result.output)
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in _OF_SPHINX
+    }
+    _, differing, missing = filecmp.cmpfiles(clean, result.output, sorted(files), shallow=False)
+    return differing + missing
+
+
+def test_nothing_is_read_or_written_where_nothing_changed(built: Documentation) -> None:
+    result = built.build()
+    assert (result.read, result.written) == ([], [])
+
+
+def test_a_changed_status_is_shown_on_every_page_that_names_it(built: Documentation) -> None:
+    built.edit("proposals/0003-gamma.md", "status: Accepted", "status: Implemented")
+    result = built.build()
+    assert result.read == ["dep/0003-gamma"]
+    # The index, the citing page, the proposal, what it replaced; the one that it cites names
+    # it by label and title, with its status in the tooltip.
+    assert result.written == ["dep/0001-alpha", "dep/0002-beta", "dep/0003-gamma", "guide", "index"]
+    assert "Gamma (Implemented)" in result.text("guide.html")
+    assert differences(built, result) == []
+
+
+def test_a_changed_title_is_shown_on_every_page_that_names_it(built: Documentation) -> None:
+    built.edit("proposals/0003-gamma.md", "# Gamma", "# Other")
+    built.edit("proposals/README.md", "Gamma", "Other")
+    result = built.build()
+    assert result.read == ["dep/0003-gamma"]
+    # Its neighbour in the order of the pages has it in its link to the next page.
+    assert result.written == [
+        "dep/0001-alpha",
+        "dep/0002-beta",
+        "dep/0003-gamma",
+        "dep/0004-delta",
+        "guide",
+        "index",
+    ]
+    assert differences(built, result) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{ref}`dep-3`",
+        "{doc}`dep/0003-gamma`",
+        "[](../proposals/0003-gamma.md)",
+        "[](dep:3)",
+        "{any}`3`",
+        "```{dep:index}\n:filter: 'status: Accepted, Implemented'\n```",
+    ],
+    ids=["ref", "doc", "a plain link", "a dep link", "any", "a table"],
+)
+def test_a_page_is_written_anew_that_names_the_proposal_by(
+    documentation: Documentation, text: str
+) -> None:
+    documentation.write("docs/guide.md", f"# Guide\n\n{text}\n")
+    documentation.build()
+    documentation.edit("proposals/0003-gamma.md", "status: Accepted", "status: Implemented")
+    documentation.edit("proposals/0003-gamma.md", "# Gamma", "# Other")
+    documentation.edit("proposals/README.md", "Gamma", "Other")
+    result = documentation.build()
+    assert result.read == ["dep/0003-gamma"]
+    assert "guide" in result.written
+    assert differences(documentation, result) == []
+
+
+def test_a_new_citation_is_named_on_the_page_of_the_proposal(built: Documentation) -> None:
+    built.write("docs/guide-2.md", "# Another\n\nAs {dep}`5` says.\n")
+    result = built.build()
+    assert result.read == ["guide-2"]
+    assert "dep/0005-epsilon" in result.written
+    assert "dep/0001-alpha" not in result.written
+    assert result.links("dep/0005-epsilon") == {"Another": "../guide-2.html"}
+    assert differences(built, result) == []
+
+
+def test_a_citing_page_is_named_by_its_new_title(built: Documentation) -> None:
+    built.write("docs/guide.md", GUIDE.replace("# Guide", "# Manual"))
+    result = built.build()
+    assert "Manual" in result.links("dep/0003-gamma")
+    assert differences(built, result) == []
+
+
+def test_a_cited_section_is_named_by_its_new_heading(documentation: Documentation) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\n{dep}`1#motivation`\n")
+    documentation.build()
+    documentation.edit("proposals/0001-alpha.md", "## Motivation", "## *Motivation*")
+    result = documentation.build()
+    assert differences(documentation, result) == []
+    documentation.edit("proposals/0001-alpha.md", "## *Motivation*", "## Why")
+    result = documentation.build()
+    assert [line.endswith("[deps.cites-unknown]") for line in result.lines] == [True]
+    assert differences(documentation, result) == []
+
+
+def test_an_added_and_a_removed_proposal_leave_nothing_stale(built: Documentation) -> None:
+    built.propose("0006-zeta.md", "Yet to come", replaces="DEP 4", body="{dep}`1`")
+    built.edit("proposals/0004-delta.md", "status: Rejected", "status: Replaced\nreplaced-by: 6")
+    result = built.build()
+    assert result.warnings == ""
+    assert differences(built, result) == []
+    (built.root / "proposals/0006-zeta.md").unlink()
+    result = built.build()
+    stale = ["dep/0006-zeta.html"]  # Sphinx never deletes the page of a document that is gone
+    assert differences(built, result) == stale
+
+
+def test_a_changed_process_reads_the_pages_whose_reading_it_changes(
+    documentation: Documentation,
+) -> None:
+    documentation.write("proposals/0006-x.md", "# DEP 6: X\n\n**Status**: Draft\n")
+    documentation.options["suppress_warnings"] = ["deps"]
+    documentation.build()
+    documentation.edit("proposals/process.yaml", "rules:", "title: {strip: 'DEP \\d+: '}\nrules:")
+    result = documentation.build()
+    assert result.read == ["dep/0006-x"]
+    assert differences(documentation, result) == []
+
+
+def test_a_changed_label_of_a_field_is_shown(built: Documentation) -> None:
+    built.edit("proposals/process.yaml", "rules:", "fields: {authors: {label: Writers}}\nrules:")
+    result = built.build()
+    assert result.read == []
+    assert "Writers" in result.text("index.html")
+    assert "Writers" in result.text("dep/0001-alpha.html")
+    assert differences(built, result) == []
+
+
+def test_another_builder_on_the_same_doctrees_leaves_nothing_stale(built: Documentation) -> None:
+    built.edit("proposals/0003-gamma.md", "status: Accepted", "status: Implemented")
+    built.build(builder="dirhtml")
+    result = built.build()
+    assert (result.read, "guide" in result.written) == ([], True)
+    assert differences(built, result) == []
+
+
+def test_a_build_of_a_named_file_leaves_the_others_to_the_next_build(built: Documentation) -> None:
+    built.edit("proposals/0003-gamma.md", "status: Accepted", "status: Implemented")
+    built.write("docs/guide-2.md", "# Another\n\nChanged.\n")
+    named = built.build("guide-2.md")
+    assert "guide" not in named.written
+    result = built.build()
+    assert "guide" in result.written
+    assert differences(built, result) == []
+
+
+def test_an_application_that_builds_again_sees_the_change(documentation: Documentation) -> None:
+    documentation.write("docs/guide.md", GUIDE)
+    with documentation.app() as app:
+        build_in(app)
+        documentation.edit("proposals/0003-gamma.md", "status: Accepted", "status: Implemented")
+        result = build_in(app)
+        again = build_in(app)
+    assert result.read == ["dep/0003-gamma"]
+    assert "guide" in result.written
+    assert "Gamma (Implemented)" in result.text("guide.html")
+    assert (again.read, again.written) == ([], [])
+
+
+def test_a_changed_style_does_not_count_as_a_changed_configuration(built: Documentation) -> None:
+    built.options["deps_fail_on"] = "error"
+    with built.app() as app:
+        assert build_in(app).read == []
+        assert Path(app.outdir, "_static", "deps.css").is_file()
+
+
+def test_a_companion_follows_its_file(documentation: Documentation) -> None:
+    documentation.write("proposals/0001/more.md", "### Details\n\nMore.\n")
+    result = documentation.build()
+    assert result.warnings == ""
+    assert "<title>More &#8212;" in result.text("dep/0001/more.html")
+    documentation.write("proposals/0001/more.md", "# Details\n\nMore.\n")
+    result = documentation.build()
+    assert result.read == ["dep/0001/more"]
+    assert "<title>Details &#8212;" in result.text("dep/0001/more.html")

@@ -1,0 +1,234 @@
+"""`dep:index` lists the proposals, and may be the toctree of its rows."""
+
+from __future__ import annotations
+
+import pytest
+from bs4 import Tag
+
+from sphinx_ext.documentation import Documentation, Result
+
+
+def tables(result: Result, page: str = "list") -> list[list[list[str]]]:
+    """The cells of every table of a page, the head first."""
+    return [
+        [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")]
+        for table in result.page(page).find_all("table", class_="deps-table")
+    ]
+
+
+def listed(documentation: Documentation, *options: str) -> Result:
+    """Build a page with one table."""
+    text = "\n".join(
+        ["---", "orphan: true", "---", "# List", "", "```{dep:index}", *options, "```"]
+    )
+    documentation.write("docs/list.md", text)
+    return documentation.build()
+
+
+def column(documentation: Documentation, *options: str) -> list[str]:
+    """The titles in the order of the only table."""
+    result = listed(documentation, ":columns: title", *options)
+    assert result.warnings == ""
+    (table,) = tables(result)
+    return [title for (title,) in table[1:]]
+
+
+def test_the_table_shows_number_title_status_authors_and_date(documentation: Documentation) -> None:
+    (table,) = tables(listed(documentation))
+    assert table[0] == ["Number", "Title", "Status", "Authors", "Created"]
+    assert table[1] == ["DEP 1", "Alpha", "Implemented", "Ada Lovelace", "2025-04-16"]
+    assert len(table) == 6
+
+
+def test_a_column_that_holds_nothing_is_not_shown_unless_asked_for(
+    documentation: Documentation,
+) -> None:
+    documentation.write("dynamo/process.yaml", "extends: dynamo\n")
+    documentation.write("dynamo/0001-a.md", "# A\n\n**Status**: Draft\n")
+    documentation.options |= {"deps_series": ["../dynamo"], "suppress_warnings": ["deps"]}
+    assert tables(listed(documentation))[0][0] == ["Number", "Title", "Status"]
+    asked = tables(listed(documentation, ":columns: title, authors"))
+    assert asked[0] == [["Title", "Authors"], ["A", ""]]
+
+
+def test_the_columns_are_those_asked_for(documentation: Documentation) -> None:
+    (table,) = tables(listed(documentation, ":columns: id, title, replaced-by, stage, year"))
+    assert table[0] == ["Id", "Title", "Replaced-By", "Stage", "Year"]
+    assert table[2] == ["0002", "Beta", "DEP 3: Gamma Accepted", "replaced", "2025"]
+
+
+def test_every_row_links_to_the_page(documentation: Documentation) -> None:
+    links = listed(documentation).links("list")
+    assert links["DEP 1"] == links["Alpha"] == "dep/0001-alpha.html"
+
+
+def test_more_than_two_people_are_counted_and_named_in_the_tooltip(
+    documentation: Documentation,
+) -> None:
+    authors = "[Ada, Grace, Alan, Edsger]"
+    documentation.propose("0006-zeta.md", "Yet to come", authors=authors)
+    result = listed(documentation)
+    assert tables(result)[0][6][3] == "Ada, Grace and 2 more"
+    more = result.page("list").find("abbr")
+    assert isinstance(more, Tag)
+    assert more["title"] == "Alan, Edsger"
+
+
+@pytest.mark.parametrize(
+    ("options", "titles"),
+    [
+        ([":filter: 'status: Draft, Accepted'"], ["Gamma", "Epsilon"]),
+        ([":filter: 'stage: rejected'"], ["Delta"]),
+        ([":filter: 'authors: ada lovelace'"], ["Alpha", "Beta", "Gamma", "Delta", "Epsilon"]),
+        ([":filter: 'year: 2024'"], []),
+        ([":sort: -number"], ["Epsilon", "Delta", "Gamma", "Beta", "Alpha"]),
+        ([":sort: -title"], ["Gamma", "Epsilon", "Delta", "Beta", "Alpha"]),
+        ([":sort: status"], ["Epsilon", "Gamma", "Alpha", "Delta", "Beta"]),
+        ([":sort: replaced-by"], ["Beta", "Alpha", "Gamma", "Delta", "Epsilon"]),
+        ([":sort: -replaced-by"], ["Beta", "Alpha", "Gamma", "Delta", "Epsilon"]),
+        ([":series: dep", ":sort: -created"], ["Alpha", "Beta", "Gamma", "Delta", "Epsilon"]),
+    ],
+    ids=[
+        "one of two statuses",
+        "a stage",
+        "a person",
+        "nothing",
+        "by number, descending",
+        "by title, descending",
+        "by status, in the order of the process",
+        "by a field that few have",
+        "by a field that few have, descending",
+        "by date, all equal",
+    ],
+)
+def test_the_rows_are_chosen_and_sorted(
+    documentation: Documentation, options: list[str], titles: list[str]
+) -> None:
+    if titles:
+        assert column(documentation, *options) == titles
+    else:
+        assert "No proposals." in listed(documentation, *options).page("list").get_text()
+
+
+def test_a_filter_has_a_line_for_each_field(documentation: Documentation) -> None:
+    text = (
+        "List\n====\n\n.. dep:index::\n   :columns: title\n   :filter:\n"
+        "      status: Draft, Rejected\n      stage: draft\n"
+    )
+    documentation.write("docs/guide-list.rst", text)
+    assert tables(documentation.build(), "guide-list") == [[["Title"], ["Epsilon"]]]
+    block = "---\ncolumns: title\nfilter: |\n  status: Draft, Rejected\n  stage: draft\n---"
+    assert tables(listed(documentation, block)) == [[["Title"], ["Epsilon"]]]
+
+
+def test_groups_follow_the_order_of_the_process_and_say_how_many(
+    documentation: Documentation,
+) -> None:
+    result = listed(documentation, ":columns: title", ":group-by: status")
+    rubrics = [found.get_text() for found in result.page("list").find_all(class_="rubric")]
+    assert rubrics == [
+        "Draft (1)",
+        "Accepted (1)",
+        "Implemented (1)",
+        "Rejected (1)",
+        "Replaced (1)",
+    ]
+    assert [table[1] for table in tables(result)] == [
+        ["Epsilon"],
+        ["Gamma"],
+        ["Alpha"],
+        ["Delta"],
+        ["Beta"],
+    ]
+
+
+def test_years_go_back_in_time(documentation: Documentation) -> None:
+    documentation.propose("0006-zeta.md", "Yet to come", created="2026-01-02")
+    result = listed(documentation, ":group-by: year")
+    rubrics = [found.get_text() for found in result.page("list").find_all(class_="rubric")]
+    assert rubrics == ["2026 (1)", "2025 (5)"]
+
+
+def test_several_series_stand_in_one_table_or_apart(documentation: Documentation) -> None:
+    documentation.write(
+        "beps/process.yaml", "extends: basic\nprefix: BEP\nrules: {missing-section: off}\n"
+    )
+    text = (documentation.root / "proposals/0001-alpha.md").read_text(encoding="utf-8")
+    documentation.write("beps/0001-fast-start.md", text.replace("# Alpha", "# Fast start"))
+    documentation.options["deps_series"] = ["../proposals", "../beps"]
+    both = column(documentation)
+    assert both == ["Fast start", "Alpha", "Beta", "Gamma", "Delta", "Epsilon"]
+    assert column(documentation, ":series: bep") == ["Fast start"]
+
+
+@pytest.mark.parametrize(
+    ("option", "words"),
+    [
+        (":columns: title, staus", "no proposal has a field 'staus'; did you mean status?"),
+        (":sort: -creatd", "no proposal has a field 'creatd'; did you mean created?"),
+        (":group-by: stge", "no proposal has a field 'stge'; did you mean stage?"),
+        (":filter: 'autors: x'", "no proposal has a field 'autors'; did you mean authors?"),
+        (":filter: Draft", "the filter 'Draft' is not of the form `field: value, value`"),
+        (":series: depp", "no series has the role 'depp'; did you mean dep?"),
+        (":series: other", "no series has the role 'other'; one of dep"),
+    ],
+    ids=["a column", "a sort", "a group", "a filter", "half a filter", "a series", "a far series"],
+)
+def test_what_does_not_exist_is_told_at_the_place(
+    documentation: Documentation, option: str, words: str
+) -> None:
+    result = listed(documentation, option)
+    assert result.lines == [f"docs/list.md:6: WARNING: dep:index: {words} [deps.index]"]
+
+
+def entries(result: Result) -> list[str]:
+    """The pages in the order in which readers walk through them, from the first proposal on."""
+    page, walked = "dep/0001-alpha", []
+    while page.startswith("dep/"):
+        walked.append(page)
+        text = result.text(f"{page}.html")
+        _before, found, rest = text.partition('<link rel="next" title="')
+        if not found:
+            break
+        page = "dep/" + rest.partition('href="')[2].partition(".html")[0]
+    return walked
+
+
+def test_a_table_is_the_toctree_of_its_rows(documentation: Documentation) -> None:
+    result = documentation.build()
+    assert result.warnings == ""
+    assert entries(result) == [
+        "dep/0001-alpha",
+        "dep/0002-beta",
+        "dep/0003-gamma",
+        "dep/0004-delta",
+        "dep/0005-epsilon",
+    ]
+
+
+def test_added_and_removed_proposals_are_in_the_toctree_of_the_next_build(
+    documentation: Documentation,
+) -> None:
+    documentation.build()
+    documentation.propose("0006-zeta.md", "Yet to come")
+    (documentation.root / "proposals/0005-epsilon.md").unlink()
+    documentation.options["suppress_warnings"] = ["deps.registry-no-document"]
+    result = documentation.build()
+    assert result.warnings == ""
+    assert entries(result)[-2:] == ["dep/0004-delta", "dep/0006-zeta"]
+    assert "index" in result.read
+
+
+def test_without_a_toctree_sphinx_says_which_pages_are_in_none(
+    documentation: Documentation,
+) -> None:
+    documentation.edit("docs/index.md", ":toctree:\n", "")
+    result = documentation.build()
+    assert len(result.lines) == 5
+    assert all(line.endswith("[toc.not_included]") for line in result.lines)
+
+
+def test_the_table_is_complete_without_scripts(documentation: Documentation) -> None:
+    result = listed(documentation)
+    assert result.page("list").find_all("script") == []
+    assert len(tables(result)[0]) == 6
