@@ -124,8 +124,8 @@ def _finding(use: _Use, usual: _Use, count: int) -> Finding:
     times = "once" if count == 1 else f"{count} times"
     return Finding(
         location=use.field.place(use.person.name),
-        message=f'{use.field.label}: "{use.spelling[1]}" is written "{usual.spelling[1]}" elsewhere, '
-        f"{times}; write one person in one way",
+        message=f'{use.field.label}: "{use.spelling[1]}" is written "{usual.spelling[1]}" '
+        f"elsewhere, {times}; write one person in one way",
         subject=use.spelling[1],
         related=(Related(usual.field.place(usual.person.name), usual.proposal.caption),),
         proposal=use.proposal.key,

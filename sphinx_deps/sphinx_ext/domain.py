@@ -12,7 +12,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.drawing import tooltip
-from sphinx_deps.sphinx_ext.uses import Use, View, citation_words
+from sphinx_deps.sphinx_ext.uses import Use, View, found_words
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -97,13 +97,12 @@ class DepDomain(Domain):
         role = NAME if typ == HISTORICAL else typ
         name, _, anchor = target.partition("#")
         found = self.view.site.catalog.find(name, role)
-        if found.reservation and not node.get("refexplicit"):
-            return cast(nodes.reference, _content(contnode, found.reservation.label))
         proposal = found.proposal
-        if proposal is None:
-            return None
         if not node.get("refexplicit"):
-            contnode = _content(contnode, citation_words(proposal, anchor))
+            # The words as read may be of another time, when the name led elsewhere.
+            contnode = _content(contnode, found_words(found, target, anchor))
+        if proposal is None:
+            return cast(nodes.reference, contnode)
         return self.reference(builder, fromdocname, proposal, anchor, contnode)
 
     def resolve_any_xref(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from docutils import nodes
 from sphinx import addnodes
@@ -10,15 +10,18 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
-from sphinx_deps.proposal import Proposal
+from sphinx_deps.series import linked_file
 from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain
 from sphinx_deps.sphinx_ext.places import node_place
 from sphinx_deps.sphinx_ext.site import Site
-from sphinx_deps.sphinx_ext.uses import CitationUse, WordsUse, citation_use
+from sphinx_deps.sphinx_ext.uses import CitationUse, FileUse, LinkUse, WordsUse, citation_use
 
 _SCHEME = "dep:"
-_TO_DOCUMENTS = {("doc", "myst"), ("std", "doc")}
-_TO_ANCHORS = {("std", "ref"), ("", "myst"), ("", "any")}
+_TO_MARKDOWN = ("doc", "myst")
+_TO_DOCUMENT = ("std", "doc")
+_TO_LABEL = ("std", "ref")
+_TO_ANYTHING = ("", "myst")
+_TO_ANY = ("", "any")
 
 
 class DepLinks(SphinxTransform):
@@ -68,20 +71,56 @@ def _is_dep_link(node: nodes.Element) -> bool:
 
 
 def note_citations(domain: DepDomain, doctree: nodes.document) -> None:
-    """Record the citations of a page, and the links that lead to the pages of proposals."""
+    """Record the citations of a page, and the links that may lead to pages of proposals."""
     for node in doctree.findall(addnodes.pending_xref):
         if node.get("intersphinx"):
             continue
         if node.get("refdomain") == NAME:
-            use = _citation(node, domain.env)
-            domain.note_use(use)
-            if not node["refexplicit"] and _is_in_title(node):
-                domain.note_reading(WordsUse(use.citation))
-        elif proposal := _linked(node, domain.view.site):
-            # A path as written is forgotten, but for the name of the file.
-            name = str(node["reftarget"]).rpartition("/")[2]
-            place = node_place(domain.env, node, name)
-            domain.note_use(citation_use(proposal.file, form="file", place=place))
+            _note_citation(domain, node)
+        else:
+            _note_link(domain, node)
+
+
+def _note_citation(domain: DepDomain, node: addnodes.pending_xref) -> None:
+    use = _citation(node, domain.env)
+    domain.note_use(use)
+    if not node["refexplicit"] and _is_in_title(node):
+        domain.note_reading(WordsUse(use.citation))
+
+
+def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
+    site, target = domain.view.site, str(node.get("reftarget", ""))
+    kind = str(node.get("refdomain") or ""), str(node.get("reftype"))
+    if kind == _TO_MARKDOWN and site.belongs(target):
+        domain.note_reading(FileUse(str(domain.env.doc2path(target))))
+    elif kind == _TO_ANYTHING and (path := _written_path(target, domain)):
+        domain.note_reading(FileUse(path))
+    link = _link(kind, target, node, site)
+    if link is not None:
+        # A path as written is forgotten, but for the name of the file.
+        place = node_place(domain.env, node, target.rpartition("/")[2])
+        domain.note_use(LinkUse(*link, place))
+
+
+def _written_path(target: str, domain: DepDomain) -> str | None:
+    """The path of a link that leads to no page, where it lies in the folder of a series."""
+    here = str(domain.env.doc2path(domain.env.docname))
+    path = linked_file(here, target)
+    return path if domain.view.site.catalog.is_inside(path) else None
+
+
+def _link(
+    kind: tuple[str, str], target: str, node: addnodes.pending_xref, site: Site
+) -> tuple[Literal["page", "anchor", "any"], str] | None:
+    """What a link may lead to, as MyST and Sphinx write links."""
+    if kind in {_TO_MARKDOWN, _TO_DOCUMENT}:
+        name = target if kind == _TO_MARKDOWN else docname_join(str(node["refdoc"]), target)
+        return ("page", name) if name in site.keys else None
+    if kind == _TO_LABEL:
+        is_ours = target.partition("-")[0] in site.catalog.by_role
+        return ("anchor", target) if is_ours else None
+    # MyST, too, asks every domain about a target that it does not know itself.
+    return ("any", target) if kind in {_TO_ANYTHING, _TO_ANY} else None
 
 
 def _is_in_title(node: nodes.Node) -> bool:
@@ -96,21 +135,4 @@ def _citation(node: addnodes.pending_xref, env: BuildEnvironment) -> CitationUse
     historical = role == HISTORICAL
     role = NAME if historical else role
     place = node_place(env, node, target)
-    return citation_use(target, form="role", place=place, role=role, historical=historical)
-
-
-def _linked(node: addnodes.pending_xref, site: Site) -> Proposal | None:
-    """The proposal to whose page a link leads, as MyST and Sphinx write links."""
-    kind = str(node.get("refdomain") or ""), str(node.get("reftype"))
-    target = str(node.get("reftarget", ""))
-    if kind in _TO_ANCHORS:
-        # MyST, too, asks every domain about a target that it does not know itself.
-        is_any = kind[1] != "ref"
-        return site.by_anchor.get(target) or (
-            site.catalog.find(target).proposal if is_any else None
-        )
-    if kind not in _TO_DOCUMENTS:
-        return None
-    return site.proposal_of(
-        docname_join(str(node["refdoc"]), target) if kind[0] == "std" else target
-    )
+    return citation_use(target, place=place, role=role, historical=historical)

@@ -19,7 +19,7 @@ from sphinx_deps.proposal import Citation
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain
 from sphinx_deps.sphinx_ext.mount import MountedProject
 from sphinx_deps.sphinx_ext.site import unreadable_companions
-from sphinx_deps.sphinx_ext.uses import CitationUse
+from sphinx_deps.sphinx_ext.uses import CitationUse, LinkUse
 
 logger = logging.getLogger(__name__)
 
@@ -59,9 +59,9 @@ def _citations(domain: DepDomain) -> Iterator[Citation]:
         if docname in site.keys:
             continue
         for use in domain.uses[docname]:
-            if isinstance(use, CitationUse):
+            one = use.cited(site) if isinstance(use, CitationUse | LinkUse) else None
+            if one is not None:
                 # A companion may speak of the past, as its proposal may.
-                one = use.citation
                 is_past = one.historical or docname in site.companions
                 yield Citation(one.target, one.form, one.location, one.role, is_past, one.anchor)
 

@@ -54,6 +54,15 @@ class Site:
         """Whether a document is a proposal or one of its companions."""
         return docname in self.keys or docname in self.companions
 
+    def is_published(self, path: str) -> bool:
+        """Whether a file is the page of a proposal or of a companion."""
+        proposal = self.catalog.by_file.get(path)
+        return (proposal is not None and proposal.key in self.pages) or Path(path) in self._files
+
+    @cached_property
+    def _files(self) -> frozenset[Path]:
+        return frozenset(self.companions.values())
+
     def title_of(self, docname: str) -> PageTitle | None:
         """The title of a page of a series."""
         proposal = self.proposal_of(docname)

@@ -10,6 +10,7 @@ from sphinx_deps.catalog import ANY_ROLE
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.markdown import split_anchor
 from sphinx_deps.proposal import Citation, Proposal
+from sphinx_deps.series import Found
 from sphinx_deps.sphinx_ext.site import Site
 
 
@@ -54,6 +55,10 @@ class CitationUse:
 
     citation: Citation
 
+    def cited(self, site: Site) -> Citation:
+        """Return the citation, whether it leads anywhere or not."""
+        return self.citation
+
     def shows(self, view: View) -> object:
         """Return what is shown of each proposal that it may lead to, and of the section."""
         anchor = self.citation.anchor or ""
@@ -63,6 +68,46 @@ class CitationUse:
             for one in found.proposals
         ]
         return links, found.reservation and found.reservation.label
+
+
+@dataclass(frozen=True)
+class LinkUse:
+    """A link of Sphinx or MyST that may lead to the page of a proposal, today or after an edit."""
+
+    kind: Literal["page", "anchor", "any"]
+    """What the target is: the name of a document, an anchor, or any name of a proposal."""
+    target: str
+    place: Location
+
+    def proposal(self, site: Site) -> Proposal | None:
+        """Return the proposal to which it leads."""
+        if self.kind == "page":
+            return site.proposal_of(self.target)
+        found = site.by_anchor.get(self.target)
+        if found is None and self.kind == "any":
+            return site.catalog.find(self.target).proposal
+        return found
+
+    def cited(self, site: Site) -> Citation | None:
+        """Return the citation that it is."""
+        found = self.proposal(site)
+        return Citation(found.file, "file", self.place) if found else None
+
+    def shows(self, view: View) -> object:
+        """Return what is shown of the proposal."""
+        found = self.proposal(view.site)
+        return found and view.link(found)
+
+
+@dataclass(frozen=True)
+class FileUse:
+    """A path written in a link: MyST decides when it reads whether that is a page."""
+
+    path: str
+
+    def shows(self, view: View) -> object:
+        """Return whether it is one."""
+        return view.site.is_published(self.path)
 
 
 @dataclass(frozen=True)
@@ -78,22 +123,24 @@ class WordsUse:
 
 
 def citation_use(
-    target: str,
-    *,
-    form: Literal["role", "link", "file"],
-    place: Location,
-    role: str = ANY_ROLE,
-    historical: bool = False,
+    target: str, *, place: Location, role: str = ANY_ROLE, historical: bool = False
 ) -> CitationUse:
     """Return the use of a target as written, with its anchor."""
     name, anchor = split_anchor(target)
-    return CitationUse(Citation(name, form, place, role, historical, anchor))
+    return CitationUse(Citation(name, "role", place, role, historical, anchor))
 
 
 def citation_words(proposal: Proposal, anchor: str) -> str:
     """Return the words of a citation that gives none itself."""
     section = next((one for one in proposal.sections if one.anchor == anchor), None)
     return f"{proposal.label}: {section.title}" if section else proposal.label
+
+
+def found_words(found: Found, target: str, anchor: str) -> str:
+    """Return the words of a citation that leads to this, or nowhere."""
+    if found.proposal:
+        return citation_words(found.proposal, anchor)
+    return found.reservation.label if found.reservation else target
 
 
 def citing_pages(
@@ -106,8 +153,8 @@ def citing_pages(
             continue
         page = CitingPage(docname, titles.get(docname, docname))
         for use in uses[docname]:
-            if isinstance(use, CitationUse):
-                cited = site.catalog.find_citation(use.citation).proposal
-                if cited:
-                    found.setdefault(cited.key, {})[page] = None
+            citation = use.cited(site) if isinstance(use, CitationUse | LinkUse) else None
+            cited = site.catalog.find_citation(citation).proposal if citation else None
+            if cited:
+                found.setdefault(cited.key, {})[page] = None
     return {key: tuple(pages) for key, pages in found.items()}
