@@ -15,6 +15,9 @@ from sphinx_deps.text import fold
 COLUMNS = ("number", "title", "status", "authors", "created")
 """The columns of a table that asks for none."""
 
+_LAST = 1_000
+"""The rank of a group of those that have nothing."""
+
 DERIVED = ("label", "id", "stage", "year")
 """What a table knows besides the fields of the process."""
 
@@ -116,7 +119,10 @@ def _sort_key(proposal: Proposal, name: str, series: Series) -> tuple[int, str]:
 
 def _group(proposal: Proposal, name: str, series: Series) -> tuple[int, str]:
     """Return the rank and the words of the group: statuses in the order of the process."""
-    words = words_of(proposal, name, series) or (_("undated") if name == "year" else _("none"))
+    words = words_of(proposal, name, series)
+    if not words:
+        # Years run backwards: what has none comes last all the same.
+        return (-1, str(_("undated"))) if name == "year" else (_LAST, str(_("none")))
     if name != "status":
         return 0, words
     statuses = list(series.process.definition.statuses)

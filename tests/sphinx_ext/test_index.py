@@ -121,6 +121,16 @@ def test_a_filter_has_a_line_for_each_field(documentation: Documentation) -> Non
     assert tables(listed(documentation, block)) == [[["Title"], ["Epsilon"]]]
 
 
+@pytest.mark.parametrize("group", ["status", "year", "authors"])
+def test_what_has_nothing_to_group_by_comes_last(documentation: Documentation, group: str) -> None:
+    bare = "---\nupdated: 2026-01-05\n---\n# Bare\n\nText.\n"
+    documentation.write("proposals/0009-bare.md", bare)
+    documentation.options["suppress_warnings"] = ["deps"]
+    result = listed(documentation, f":group-by: {group}")
+    rubrics = [one.get_text() for one in result.page("list").find_all(class_="rubric")]
+    assert rubrics[-1] == ("undated (1)" if group == "year" else "none (1)")
+
+
 def test_groups_follow_the_order_of_the_process_and_say_how_many(
     documentation: Documentation,
 ) -> None:
