@@ -81,9 +81,7 @@ def command(
 
     started = perf_counter()
     catalog = read_folders(folders, process)
-    report = check(
-        catalog, _citations(documents, catalog), today=today.date() if today else None
-    )
+    report = check(catalog, _citations(documents, catalog), today=today.date() if today else None)
     seconds = perf_counter() - started
     write_output(REPORTS[form](report, output_look()))
     write_message(render_summary(catalog, report, seconds, message_look()))
