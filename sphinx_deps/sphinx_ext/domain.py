@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
+from sphinx.domains.std import StandardDomain
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
@@ -190,4 +191,9 @@ def _content(node: Element, text: str) -> Element:
 
 def dep_domain(env: BuildEnvironment) -> DepDomain:
     """Return the domain of an environment."""
-    return cast(DepDomain, env.domains[NAME])
+    return cast(DepDomain, env.get_domain(NAME))
+
+
+def standard_domain(env: BuildEnvironment) -> StandardDomain:
+    """Return Sphinx's domain of roles without a domain, and of labels."""
+    return cast(StandardDomain, env.get_domain("std"))

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal, Reference
-from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.domain import dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.drawing import (
     _,
     badge,
@@ -154,7 +154,7 @@ def _add_anchor(app: Sphinx, section: nodes.section | None, proposal: Proposal) 
     if section is None or anchor is None:
         return
     section["ids"].append(anchor)
-    standard = app.env.domains.standard_domain
+    standard = standard_domain(app.env)
     standard.anonlabels[anchor] = app.env.docname, anchor
     standard.labels[anchor] = app.env.docname, anchor, proposal.label
 

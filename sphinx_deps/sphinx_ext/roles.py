@@ -14,7 +14,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import is_role_registered
 
 from sphinx_deps.series import Series
-from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, dep_domain
+from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.uses import citation_words
 
 logger = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ def add_roles(app: Sphinx) -> None:
     """Add a role for each series, beside those that are always there."""
     domain = dep_domain(app.env)
     series = domain.view.site.catalog.by_role
-    standard = app.env.domains.standard_domain
+    standard = standard_domain(app.env)
     domain.roles[HISTORICAL] = ProposalRole(HISTORICAL)
     for name in dict.fromkeys([NAME, *series]):
         if name not in domain.object_types:
