@@ -82,10 +82,12 @@ def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
     beside = env.collect_relations()
     for docname in env.found_docs:
         uses = domain.uses.get(docname, ())
+        # What a document was read with may have changed for another builder, which reads no more.
+        read_with = list(domain.read_with.get(docname, {}).values())
         neighbours = [name for name in beside.get(docname, ()) if name]
-        if uses or any(map(view.site.belongs, neighbours)):
+        if uses or read_with or any(map(view.site.belongs, neighbours)):
             titles = [(name, env.titles[name].astext()) for name in neighbours]
-            shown = repr(([use.shows(view) for use in uses], titles))
+            shown = repr(([use.shows(view) for use in uses], read_with, titles))
             yield docname, hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
 
 

@@ -206,3 +206,12 @@ def test_a_companion_follows_its_file(documentation: Documentation) -> None:
     result = documentation.build()
     assert result.read == ["dep/0001/more"]
     assert "<title>Details &#8212;" in result.text("dep/0001/more.html")
+
+
+def test_what_one_builder_read_anew_the_others_write_anew(built: Documentation) -> None:
+    built.build(builder="dirhtml")
+    built.propose("0001-other.md", "Another of that number")
+    built.options["suppress_warnings"] = ["deps"]
+    built.build()
+    result = built.build(builder="dirhtml")
+    assert 'id="dep-alpha"' in result.text("dep/0001-alpha/index.html")
