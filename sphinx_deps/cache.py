@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
 from sphinx_deps import __version__
-from sphinx_deps.diagnostics import Finding
 from sphinx_deps.proposal import Proposal
-
-Findings = Mapping[str, tuple[Finding, ...]]
-"""What the rules that look at one document found, by their names."""
 
 
 class Remembered(msgspec.Struct, gc=False):
@@ -24,9 +19,6 @@ class Remembered(msgspec.Struct, gc=False):
     mtime_ns: int
     process: str
     proposal: Proposal
-    checked: str = ""
-    """What the findings depended on beside the document; empty where there are none."""
-    findings: Findings = {}
 
 
 class _File(msgspec.Struct):
@@ -72,18 +64,6 @@ class Cache:
         state = _state(file)
         if state is not None:
             self.used[str(file)] = Remembered(*state, process, proposal)
-            self.changed = True
-
-    def findings(self, file: str, checked: str) -> Findings | None:
-        """What was found in a file, if nothing changed that it depends on."""
-        used = self.used.get(file)
-        return used.findings if used and used.checked == checked else None
-
-    def remember_findings(self, file: str, checked: str, findings: Findings) -> None:
-        """Keep what was found in a file."""
-        used = self.used.get(file)
-        if used is not None:
-            used.checked, used.findings = checked, findings
             self.changed = True
 
     def save(self) -> None:

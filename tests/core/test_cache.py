@@ -10,7 +10,6 @@ import pytest
 from sphinx_deps import cache as cache_module
 from sphinx_deps.cache import Cache, digest
 from sphinx_deps.catalog import Catalog, read_catalog
-from sphinx_deps.diagnostics import Finding, Location
 from sphinx_deps.folder import PathName
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
@@ -121,20 +120,14 @@ def test_a_cache_that_did_not_change_is_not_written(folder: Path, reads: Reads) 
     assert reads.file.stat().st_mtime_ns == before
 
 
-def test_findings_are_kept_for_what_they_depend_on(folder: Path, reads: Reads) -> None:
+def test_a_second_build_in_one_application_knows_what_the_first_read(
+    folder: Path, reads: Reads
+) -> None:
     reads.catalog(folder)
     cache = Cache.load(reads.file)
     read_catalog([SeriesSource(folder)], cache)
-    file = str(folder / "0001-a.md")
-    found = {"a-rule": (Finding(location=Location(file), message="x"),)}
-    assert cache.findings(file, "one") is None
-    cache.remember_findings(file, "one", found)
-    cache.save()
-    again = Cache.load(reads.file)
-    read_catalog([SeriesSource(folder)], again)
-    assert again.findings(file, "one") == found
-    assert again.findings(file, "two") is None
-    assert again.next_build().known.keys() == again.known.keys()
+    assert cache.next_build().known.keys() == cache.used.keys()
+    assert len(cache.used) == 3
 
 
 def test_a_digest_tells_parts_apart() -> None:
