@@ -17,7 +17,7 @@ def corpora() -> Path:
     folder = Path(os.environ.get("SPHINX_DEPS_CORPORA") or PROJECT.parent / "shared" / "corpora")
     if not folder.is_dir():
         pytest.skip(f"no real proposals in {folder}: set SPHINX_DEPS_CORPORA to their folder")
-    return folder
+    return folder.resolve()
 
 
 @pytest.hookimpl(wrapper=True)
