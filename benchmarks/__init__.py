@@ -1,0 +1,1 @@
+"""What sphinx-deps costs, measured beside its peers on generated proposals: `make bench`."""
