@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import unquote
 
 import pyromark
+from msgspec import Struct
 
 from sphinx_deps.proposal import Citation, Link, Section
 from sphinx_deps.text import SourceText
@@ -58,8 +59,7 @@ Span = dict[str, int]
 """Where an event starts and ends, in bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, gc=False):
     """A block at the top level: its kind as the parser names it, and its offsets."""
 
     kind: str
@@ -67,8 +67,7 @@ class Block:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True, gc=False):
     """A heading at the top level, with its words and offsets."""
 
     level: int
@@ -250,6 +249,11 @@ class _Offsets:
                 self.run_bytes.append(start + ahead)
                 ahead += (end - start) * (size - 1)
 
+    def characters(self, start: int, end: int) -> tuple[int, int]:
+        if not self.runs:
+            return self.start + start, self.start + end
+        return self.character(start), self.character(end)
+
     def character(self, byte: int) -> int:
         found = bisect_right(self.run_bytes, byte) - 1
         if found < 0:
@@ -311,37 +315,43 @@ class _Scan:
         self.citations.append(Citation(name, "role", location, role, historical, anchor))
 
 
+@dataclass(slots=True)
+class _Open:
+    """An element that waits for its words and its end."""
+
+    name: str
+    detail: Any
+    words: list[str] = field(default_factory=list)
+    words_start: int | None = None
+    """Where its first words are, in bytes."""
+
+
 class _Pass:
     """One pass over the events of a stretch.
 
-    There are some fifty events a kilobyte: most are passed over, and what is at the top level is
-    told by the stretch of the last block rather than by counting what opens and closes.
+    There are some fifty events a kilobyte. Words and ends are only looked at while something
+    waits for them, and what is at the top level is told by the stretch of the last block rather
+    than by counting what opens and closes.
     """
 
     def __init__(self, scan: _Scan, text: str, start: int, *, nested: bool) -> None:
         self.scan = scan
-        self.text = text
+        self.text = _tidied(text)
+        self.data = text.encode()
         self.offsets = _Offsets(text, start)
         self.nested = nested
         self.block_end = -1
-        self.heading: Heading | None = None
-        self.heading_words: list[str] = []
-        self.heading_tags: list[str] = []
-        self.links: list[tuple[dict[str, str], list[str]]] = []
-        self.directive: str | None = None
-        self.directive_start: int | None = None
-
-    def run(self) -> None:
-        handlers: dict[str, Callable[[Any, Span], None]] = {
-            "Text": self.on_text,
+        self.open: list[_Open] = []
+        self.tags: list[str] = []
+        self.handlers: dict[str, Callable[[Any, Span], None]] = {
             "Start": self.on_start,
-            "End": self.on_end,
             "Code": self.on_code,
             "InlineHtml": self.on_html,
         }
-        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(
-            _tidied(self.text), options=_OPTIONS
-        )
+
+    def run(self) -> None:
+        handlers = self.handlers
+        events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.text, options=_OPTIONS)
         for event, span in events:
             if event.__class__ is str:
                 self.say(" ")
@@ -349,109 +359,103 @@ class _Pass:
             for kind in event:
                 if kind in handlers:
                     handlers[kind](event[kind], span)
-        self.end_heading()
+        # They hold the pass, which holds them: the text would stay until somebody collects it.
+        handlers.clear()
 
-    def on_text(self, value: str, span: Span) -> None:
-        if self.heading or self.links:
-            self.say(value)
-        elif self.directive is not None and self.directive_start is None:
-            self.directive_start = span["start"]
+    def on_start(self, value: Any, span: Span) -> None:
+        if value.__class__ is str:
+            if value not in _WITHIN:
+                self.on_plain_start(value, span)
+            return
+        name, detail = next(iter(value.items()))
+        if name in _LINKS:
+            self.wait_for(name, detail)
+            return
+        if span["start"] >= self.block_end:
+            self.start_block(name, span)
+            if name == "Heading" and not self.nested:
+                self.tags = []
+                self.wait_for(name, detail)
+        if name == "CodeBlock":
+            self.on_directive(_directive_name(detail), detail, span)
+
+    def on_plain_start(self, name: str, span: Span) -> None:
+        if span["start"] >= self.block_end:
+            self.start_block(name, span)
+        if name == "HtmlBlock":
+            self.scan.html(*self.place(span))
+
+    def start_block(self, name: str, span: Span) -> None:
+        self.block_end = span["end"]
+        if not self.nested:
+            self.scan.blocks.append(Block(name, *self.place(span)))
+
+    def on_directive(self, name: str, detail: Any, span: Span) -> None:
+        if name in MARKDOWN_DIRECTIVES:
+            self.wait_for("CodeBlock", detail)
+        if name in _IMAGE_DIRECTIVES and (match := _IMAGE_DIRECTIVE.match(detail["Fenced"])):
+            start, _ = self.place(span)
+            location = self.scan.source.line_location(self.scan.source.line_of(start))
+            self.scan.links.append(Link(match["target"].strip(), "", location, "image"))
 
     def on_code(self, value: str, span: Span) -> None:
-        self.say(value)
-        start = self.offsets.character(span["start"])
+        if self.open:
+            self.say(value)
+        if self.data[span["start"] - 1] == _CLOSING_BRACE:
+            self.on_braced_code(value, *self.place(span))
+
+    def on_braced_code(self, value: str, start: int, end: int) -> None:
         text = self.scan.source.text
-        if text[start - 1 : start] == "}" and (role := _ROLE.search(text, start - _LONGEST, start)):
-            end = self.offsets.character(span["end"])
+        if role := _ROLE.search(text, start - _LONGEST, start):
             self.scan.role(role["name"], value, role.start(), end)
 
     def on_html(self, value: str, span: Span) -> None:
         if value.startswith("<!--"):
             return
         self.say(value)
-        if self.heading:
-            self.heading_tags.append(value)
+        self.tags.append(value)
         if value.startswith(_HTML_TAG):
-            self.on_html_block(span)
+            self.scan.html(*self.place(span))
 
-    def on_html_block(self, span: Span) -> None:
-        start, end = span["start"], span["end"]
-        self.scan.html(self.offsets.character(start), self.offsets.character(end))
+    def wait_for(self, name: str, detail: Any) -> None:
+        self.open.append(_Open(name, detail))
+        self.handlers["Text"] = self.on_text
+        self.handlers["End"] = self.on_end
 
-    def on_start(self, value: Any, span: Span) -> None:
-        if value.__class__ is str:
-            self.on_plain_start(value, span)
-            return
-        name, detail = next(iter(value.items()))
-        if name in _LINKS:
-            self.links.append((detail, []))
-            return
-        if span["start"] >= self.block_end:
-            self.start_block(name, span)
-            if name == "Heading" and not self.nested:
-                place = self.offsets.character(span["start"]), self.offsets.character(span["end"])
-                self.heading = Heading(int(detail["level"][1]), "", *place)
-        if name == "CodeBlock":
-            self.directive = _directive_name(detail)
-            self.directive_start = None
-            if self.directive in _IMAGE_DIRECTIVES:
-                self.on_image_directive(detail["Fenced"], span)
-
-    def on_plain_start(self, name: str, span: Span) -> None:
-        if span["start"] >= self.block_end and name not in _INLINE:
-            self.start_block(name, span)
-        if name == "HtmlBlock":
-            self.on_html_block(span)
-
-    def on_image_directive(self, info: str, span: Span) -> None:
-        match = _IMAGE_DIRECTIVE.match(info)
-        if match:
-            start = self.offsets.character(span["start"])
-            location = self.scan.source.line_location(self.scan.source.line_of(start))
-            self.scan.links.append(Link(match["target"].strip(), "", location, "image"))
-
-    def start_block(self, name: str, span: Span) -> None:
-        self.end_heading()
-        self.block_end = span["end"]
-        if not self.nested:
-            start, end = span["start"], span["end"]
-            place = self.offsets.character(start), self.offsets.character(end)
-            self.scan.blocks.append(Block(name, *place))
-
-    def on_end(self, value: Any, span: Span) -> None:
-        if value.__class__ is str:
-            if value in _LINKS:
-                self.end_link(value, span)
-            elif value == "CodeBlock":
-                self.end_code(span)
-
-    def end_link(self, name: str, span: Span) -> None:
-        detail, words = self.links.pop()
-        if self.links:
-            self.links[-1][1].extend(words)
-        place = self.offsets.character(span["start"]), self.offsets.character(span["end"])
-        self.scan.link(name, detail, "".join(words), *place)
-
-    def end_code(self, span: Span) -> None:
-        if self.directive in MARKDOWN_DIRECTIVES and self.directive_start is not None:
-            start = self.offsets.character(self.directive_start)
-            self.scan.run(start, self.offsets.character(span["end"]), nested=True)
-        self.directive = None
-
-    def end_heading(self) -> None:
-        if self.heading:
-            words = "".join(self.heading_words).strip()
-            tags = tuple(self.heading_tags)
-            self.scan.headings.append(replace(self.heading, text=words, tags=tags))
-            self.heading = None
-            self.heading_words = []
-            self.heading_tags = []
+    def on_text(self, value: str, span: Span) -> None:
+        innermost = self.open[-1]
+        innermost.words.append(value)
+        if innermost.words_start is None:
+            innermost.words_start = span["start"]
 
     def say(self, words: str) -> None:
-        if self.links:
-            self.links[-1][1].append(words)
-        if self.heading:
-            self.heading_words.append(words)
+        if self.open:
+            self.open[-1].words.append(words)
+
+    def on_end(self, value: Any, span: Span) -> None:
+        name = value if value.__class__ is str else next(iter(value))
+        if name == self.open[-1].name:
+            self.close(self.open.pop(), span)
+
+    def close(self, element: _Open, span: Span) -> None:
+        if self.open:
+            self.open[-1].words.extend(element.words)
+        else:
+            del self.handlers["Text"], self.handlers["End"]
+        words = "".join(element.words)
+        if element.name in _LINKS:
+            self.scan.link(element.name, element.detail, words, *self.place(span))
+        elif element.name == "Heading":
+            self.end_heading(int(element.detail["level"][1]), words.strip(), span)
+        elif element.words_start is not None:
+            start = self.offsets.character(element.words_start)
+            self.scan.run(start, self.offsets.character(span["end"]), nested=True)
+
+    def end_heading(self, level: int, words: str, span: Span) -> None:
+        self.scan.headings.append(Heading(level, words, *self.place(span), tuple(self.tags)))
+
+    def place(self, span: Span) -> tuple[int, int]:
+        return self.offsets.characters(span["start"], span["end"])
 
 
 def _tidied(text: str) -> str:
@@ -459,12 +463,16 @@ def _tidied(text: str) -> str:
 
     It does not take a fence that is followed by a tab for a closing one, as CommonMark does.
     """
+    if "\t" not in text:
+        return text
     return _FENCE_AND_TAB.sub(lambda match: match[0].replace("\t", " "), text)
 
 
 _LINKS = frozenset({"Link", "Image"})
 _IMAGE_DIRECTIVES = frozenset({"figure", "image"})
-_INLINE = frozenset({"Emphasis", "Strong"})
+_WITHIN = frozenset({"Emphasis", "Strong", "Item", "TableHead", "TableRow", "TableCell"})
+"""What is never a block at the top level."""
+_CLOSING_BRACE = ord("}")
 
 
 def _directive_name(detail: object) -> str:

@@ -7,13 +7,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import accumulate
 
 from sphinx_deps.diagnostics import Location
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONGEST_QUOTE = 80
-_LINE_FEED = re.compile("\n")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -50,7 +50,8 @@ class SourceText:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset at which each line starts."""
-        return [0, *(match.end() for match in _LINE_FEED.finditer(self.text))]
+        lengths = map(len, self.lines)
+        return [0, *accumulate(map((1).__add__, lengths))][:-1]
 
     def line_of(self, offset: int) -> int:
         """The line, from one, that holds the character at `offset`."""
@@ -76,6 +77,7 @@ class SourceText:
         return Location(self.path, line, column, line, len(written.rstrip()) + 1)
 
 
+@lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """`text` reduced to what makes two spellings of one name equal: case, space and marks go."""
     return _NOT_WORD.sub("", text).casefold()

@@ -15,8 +15,10 @@ from sphinx_deps.text import quote
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """Every further heading that bears the title of a declared section."""
     structure = series.structure(proposal)
+    if structure is None or len(structure.positions) == len(structure.matches):
+        return
     first: dict[int, Match] = {}
-    for match in structure.matches if structure else ():
+    for match in structure.matches:
         if not match.is_own_title or match.is_part:
             continue
         earlier = first.setdefault(match.position, match)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.proposal import Proposal
@@ -48,6 +49,8 @@ def _counts(match: Match, structure: Structure) -> bool:
 
 def longest_rise(positions: Sequence[int]) -> list[int]:
     """Where the longest rising sequence stands; of equals, the one of the earliest entries."""
+    if all(here < there for here, there in pairwise(positions)):
+        return list(range(len(positions)))
     lengths = [1] * len(positions)
     for at in reversed(range(len(positions))):
         later = range(at + 1, len(positions))

@@ -13,7 +13,8 @@ from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import SourceText, quote
 
-_WORDS = ("TODO", "FIXME", "XXX", "TBD", "Todo:", "todo:", "To do:", "Fixme:")
+_TRACES = ("TODO", "FIXME", "XXX", "TBD", "do:", "ixme:")
+"""One of these is in every mark: to look for them is quicker than to look for the marks."""
 _MARK = re.compile(
     r"(?<![\w./`\"'-])(?:TODO|FIXME|XXX|TBD|(?:[Tt]o ?do|Fixme)(?=:))(?![\w/`\"'-]|\.\w)"
 )
@@ -23,7 +24,7 @@ _SPOKEN_OF = re.compile(r"\b(?:an?|the|this|that|these|each|every|no|any) $", re
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """The first mark of each paragraph that is neither a field nor all that a section holds."""
-    if not any(word in proposal.body for word in _WORDS):
+    if not any(trace in proposal.body for trace in _TRACES):
         return
     source = SourceText(proposal.file, proposal.body)
     marks = dict(_marks(source, proposal))
