@@ -89,11 +89,7 @@ class _Decoder:
         return self.build(node, kind, values)
 
     def build(self, node: Mapping, kind: type[msgspec.Struct], values: dict[str, object]) -> object:
-        lacking = [
-            known.encode_name
-            for known in msgspec.structs.fields(kind)
-            if known.required and known.name not in values
-        ]
+        lacking = [key for key, name in _required(kind) if name not in values]
         missing = [key for key in lacking if node.get(key) is None]
         if missing:
             return self.wrong(node, f'"{join_words(missing)}" is missing here')
@@ -134,6 +130,13 @@ class _Decoder:
     def wrong(self, node: Node, message: str, hint: str | None = None) -> object:
         self.report(node.location, message, hint)
         return _ABSENT
+
+
+@cache
+def _required(kind: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """The keys that have no default, each with its attribute."""
+    known = msgspec.structs.fields(kind)
+    return tuple((one.encode_name, one.name) for one in known if one.required)
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from sphinx_deps.process import FILE_NAME, Process
 _NAMES = ("number", "id", "slug")
 _MARKDOWN = ".md"
 _MAIN = "main"
+_WILD = re.compile(r"[*?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +122,20 @@ def _companions(files: list[str], proposals: list[PathName], process: Process) -
     if not (globs and nested):
         return companions
     for name in proposals:
-        pattern = _Globs(tuple(_filled(glob, name, process) for glob in globs))
-        for path in nested:
-            if path not in companions and pattern.match(path):
+        filled = tuple(_filled(glob, name, process) for glob in globs)
+        for path in dict.fromkeys(path for glob in filled for path in _near(glob, nested)):
+            if path not in companions and _Globs(filled).match(path):
                 companions[path] = name.path
     return companions
+
+
+def _near(glob: str, paths: list[str]) -> Iterator[str]:
+    """Those of the sorted paths that begin as the glob does, up to its first wildcard."""
+    literal = _WILD.split(glob, maxsplit=1)[0]
+    for at in range(bisect_left(paths, literal), len(paths)):
+        if not paths[at].startswith(literal):
+            return
+        yield paths[at]
 
 
 def _filled(glob: str, name: PathName, process: Process) -> str:

@@ -17,7 +17,7 @@ import pyromark
 from msgspec import Struct
 
 from sphinx_deps.proposal import Citation, Link, Section
-from sphinx_deps.text import SourceText
+from sphinx_deps.text import SourceText, line_starts
 
 # What MyST's own parser has on by default, as far as it changes headings and links.
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
@@ -50,8 +50,6 @@ _HTML_LINK = re.compile(
 )
 _HTML_TAG = ("<img", "<a ", "<a\n", "<IMG", "<A ")
 _IMAGE_DIRECTIVE = re.compile(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
-_WIDE = re.compile(r"[^\x00-\x7f]+")
-_OF_ONE_SIZE = re.compile("[\x80-\u07ff]+|[\u0800-\uffff]+|[\U00010000-\U0010ffff]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -133,7 +131,7 @@ def read_prose(source: SourceText) -> Iterator[Prose]:
     match = _FRONT_MATTER.match(source.text)
     start = match.end() if match else 0
     text = source.text[start:]
-    offsets = _Offsets(text, start)
+    offsets = _Offsets(text, text.encode(), start)
     events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(_tidied(text), options=_OPTIONS)
     paragraph, is_code = 0, False
     for event, span in events:
@@ -230,38 +228,35 @@ def _without_tags(heading: Heading) -> str:
 class _Offsets:
     """Byte offsets of a stretch of text as offsets of characters."""
 
-    def __init__(self, text: str, start: int) -> None:
+    def __init__(self, text: str, data: bytes, start: int) -> None:
+        self.data = data
         self.start = start
-        self.runs: list[tuple[int, int, int]] = []
-        """Runs of characters of several bytes: offset, bytes a character, length."""
-        self.run_bytes: list[int] = []
-        """Where the runs begin, in bytes."""
-        if not text.isascii():
-            self.measure(text)
-
-    def measure(self, text: str) -> None:
-        ahead = 0
-        for run in _WIDE.finditer(text):
-            for match in _OF_ONE_SIZE.finditer(text, *run.span()):
-                start, end = match.span()
-                size = len(text[start].encode())
-                self.runs.append((start, size, end - start))
-                self.run_bytes.append(start + ahead)
-                ahead += (end - start) * (size - 1)
+        self.is_ascii = len(text) == len(data)
+        if not self.is_ascii:
+            self.line_bytes = line_starts(data.split(b"\n"))
+            self.line_characters = line_starts(text.split("\n"))
+            self.last = 0, start
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
-        if not self.runs:
+        if self.is_ascii:
             return self.start + start, self.start + end
         return self.character(start), self.character(end)
 
     def character(self, byte: int) -> int:
-        found = bisect_right(self.run_bytes, byte) - 1
-        if found < 0:
+        if self.is_ascii:
             return self.start + byte
-        start, size, length = self.runs[found]
-        behind = byte - self.run_bytes[found]
-        inside = min(behind // size, length)
-        return self.start + start + inside + behind - inside * size
+        at, character = self.known(byte)
+        character += len(self.data[at:byte].decode())
+        self.last = byte, character
+        return character
+
+    def known(self, byte: int) -> tuple[int, int]:
+        """An offset not far before: of the line, or, as lines may be long, of the last answer."""
+        line = bisect_right(self.line_bytes, byte) - 1
+        begin = self.line_bytes[line]
+        if begin <= self.last[0] <= byte:
+            return self.last
+        return begin, self.start + self.line_characters[line]
 
 
 class _Scan:
@@ -338,7 +333,7 @@ class _Pass:
         self.scan = scan
         self.text = _tidied(text)
         self.data = text.encode()
-        self.offsets = _Offsets(text, start)
+        self.offsets = _Offsets(text, self.data, start)
         self.nested = nested
         self.block_end = -1
         self.open: list[_Open] = []

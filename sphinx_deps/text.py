@@ -50,8 +50,7 @@ class SourceText:
     @cached_property
     def line_starts(self) -> list[int]:
         """The offset at which each line starts."""
-        lengths = map(len, self.lines)
-        return [0, *accumulate(map((1).__add__, lengths))][:-1]
+        return line_starts(self.lines)
 
     def line_of(self, offset: int) -> int:
         """The line, from one, that holds the character at `offset`."""
@@ -75,6 +74,12 @@ class SourceText:
         written = self.lines[line - 1]
         column = len(written) - len(written.lstrip()) + 1
         return Location(self.path, line, column, line, len(written.rstrip()) + 1)
+
+
+def line_starts(lines: Iterable[str] | Iterable[bytes]) -> list[int]:
+    """The offsets at which lines start that were cut at their line feeds."""
+    lengths = map(len, lines)
+    return [0, *accumulate(map((1).__add__, lengths))][:-1]
 
 
 @lru_cache(maxsize=8192)
