@@ -150,6 +150,13 @@ class LinkedFiles:
             self._anchors[place] = self._read_anchors(place)
         return self._anchors[place]
 
+    def suggest_anchor(self, lead: Lead) -> str | None:
+        """The anchor that a link was most likely meant to have; only citations know items."""
+        anchor, document = lead.anchor or "", self._by_place.get(lead.place)
+        if document and document.file == document.owner.file:
+            anchor = document.owner.heading_anchor(anchor)
+        return nearest(anchor, sorted(self.anchors(lead.place) or ()))
+
     def suggest(self, lead: Lead) -> str | None:
         """The path, as the document would write it, that a link was most likely meant to have."""
         if lead.state is not State.MISSING:

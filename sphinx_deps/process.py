@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sphinx_deps.decoding import decode
 from sphinx_deps.diagnostics import Finding, Location, Problem
+from sphinx_deps.item_kinds import ItemKind
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, YamlError, read_yaml
 from sphinx_deps.text import SourceText, fold, join_words, nearest
 from sphinx_deps.variants import Variant
@@ -145,6 +146,16 @@ class Process:
         return tuple(Variant(name, rules) for name, rules in self.definition.sections.items())
 
     @cached_property
+    def item_kinds(self) -> tuple[ItemKind, ...]:
+        """The kinds of items, in declared order."""
+        items = self.definition.items.items()
+        return tuple(ItemKind(name, rule, self.variants) for name, rule in items)
+
+    def item_kind(self, name: str) -> ItemKind | None:
+        """The kind of items of that name."""
+        return next((kind for kind in self.item_kinds if kind.name == name), None)
+
+    @cached_property
     def section_titles(self) -> frozenset[str]:
         """Every declared heading, folded."""
         return frozenset(
@@ -261,7 +272,9 @@ class _Loader:
     def load(self, path: str, data: bytes, folder: Path) -> Process:
         tree = self.read(path, data, folder)
         definition = decode(tree, Definition, CHECKS, self.report)
-        self.check_names(Process(definition, tree, path=path))
+        process = Process(definition, tree, path=path)
+        self.check_names(process)
+        self.check_items(process)
         return Process(definition, tree, tuple(self.problems), path)
 
     def check_names(self, process: Process) -> None:
@@ -274,6 +287,15 @@ class _Loader:
                     near = nearest(name, known)
                     hint = near and f"did you mean {near}?"
                     self.report(place, f'"{name}" is no declared {kind}', hint)
+
+    def check_items(self, process: Process) -> None:
+        taken: dict[str, str] = {}
+        for kind in process.item_kinds:
+            other = taken.setdefault(fold(kind.prefix), kind.name)
+            if other != kind.name:
+                place = process.place("items", kind.name, "prefix")
+                message = f'items of the kind "{other}" have the prefix "{kind.prefix}" already'
+                self.report(place, message, "give each kind a prefix of its own")
 
     def load_builtin(self, name: str) -> Process:
         return self.load(builtin_path(name), _builtin_bytes(name), Path())

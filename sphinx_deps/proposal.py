@@ -99,6 +99,36 @@ class Section(Struct, frozen=True, gc=False):
         return self.location.line
 
 
+class Item(Struct, frozen=True, gc=False):
+    """What a process numbers inside a proposal: a requirement, a phase, an alternative."""
+
+    kind: str
+    number: int
+    label: str
+    """How it is shown: `REQ 3`."""
+    title: str
+    """Its words without the number; empty where it has none."""
+    anchor: str
+    """That of its heading."""
+    location: Location
+    fields: tuple[Field, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name that it keeps when its title changes: `REQ-3`, cited in any case."""
+        return self.label.replace(" ", "-")
+
+    @property
+    def identifier(self) -> str:
+        """Its name as an anchor of the page: `req-3`."""
+        return self.name.casefold()
+
+    @property
+    def caption(self) -> str:
+        """The label and the title: `REQ 3: Fast start`."""
+        return f"{self.label}: {self.title}" if self.title else self.label
+
+
 class Citation(Struct, frozen=True, gc=False):
     """A use of a proposal: by role, by a `dep:` link, or by a link to its file."""
 
@@ -142,6 +172,7 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     """Whether the title is the document's first heading."""
     fields: tuple[Field, ...]
     sections: tuple[Section, ...]
+    items: tuple[Item, ...]
     links: tuple[Link, ...]
     citations: tuple[Citation, ...]
     status: str | None
@@ -230,6 +261,25 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     def anchors(self) -> frozenset[str]:
         """What a citation may name after `#`: its headings and its explicit targets."""
         return read_anchors(self.sections, self.body)
+
+    def has_anchor(self, anchor: str) -> bool:
+        """Whether a citation may name that after `#`."""
+        return self.item(anchor) is not None or anchor in self.anchors
+
+    def item(self, anchor: str) -> Item | None:
+        """The item that a citation names after `#`, by its heading or by its own name."""
+        if not self.items:
+            return None
+        by_heading = next((item for item in self.items if item.anchor == anchor), None)
+        if by_heading or any(section.anchor == anchor for section in self.sections):
+            return by_heading
+        identifier = anchor.casefold()
+        return next((item for item in self.items if item.identifier == identifier), None)
+
+    def heading_anchor(self, anchor: str) -> str:
+        """The anchor of the heading that a citation names; another anchor as it stands."""
+        item = self.item(anchor)
+        return item.anchor if item else anchor
 
     def start(self) -> Location:
         """The place of what concerns the document as a whole."""

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import PathName
+from sphinx_deps.items import read_items
 from sphinx_deps.markdown import Outline, is_external, plain, read_outline, without_number
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference
@@ -120,6 +121,7 @@ class _Builder:
             title_is_heading=title.is_heading,
             fields=self.fields,
             sections=self.outline.sections,
+            items=read_items(self.outline, self.process),
             links=self.outline.links,
             citations=self.citations(),
             status=status,

@@ -37,10 +37,13 @@ Pattern = NewType("Pattern", str)
 """A regular expression of Python."""
 TitleSource = NewType("TitleSource", str)
 """A place where titles are written, or the pattern of a heading with a group `title`."""
+ItemHeading = NewType("ItemHeading", str)
+"""The pattern of a heading, with a group `number`."""
 LabelFormat = NewType("LabelFormat", str)
 """How a proposal is shown, with names in braces."""
 
 TITLE_GROUP = "(?P<title>"
+NUMBER_GROUP = "(?P<number>"
 _TITLE_SOURCES = ("field", "heading", "first-heading", "slug")
 
 
@@ -59,6 +62,13 @@ def _title_source_fault(text: str) -> str | None:
     return None if text in _TITLE_SOURCES else f'"{text}" is none of {known}, and no pattern'
 
 
+def _item_heading_fault(text: str) -> str | None:
+    fault = _pattern_fault(text)
+    if fault or NUMBER_GROUP in text:
+        return fault
+    return f'"{text}" has no group {NUMBER_GROUP}...), which tells one item from the next'
+
+
 def _label_fault(text: str) -> str | None:
     try:
         text.format(prefix="", number=0, id="", slug="", title="")
@@ -71,6 +81,7 @@ def _label_fault(text: str) -> str | None:
 CHECKS: dict[object, Callable[[str], str | None]] = {
     Pattern: _pattern_fault,
     TitleSource: _title_source_fault,
+    ItemHeading: _item_heading_fault,
     LabelFormat: _label_fault,
 }
 """What a text of that type must be: the fault of one that is not."""
@@ -200,6 +211,43 @@ class SectionRule(Words, frozen=True):
     ] = ()
 
 
+class ItemFieldRule(Words, frozen=True):
+    """One line under the heading of an item: `**Release Target**: 1.2`."""
+
+    label: Annotated[str | None, Meta(description="How it is written; default: from its key.")] = (
+        None
+    )
+    aliases: Annotated[tuple[str, ...], Meta(description="Other accepted spellings.")] = ()
+
+
+class ItemRule(Words, frozen=True):
+    """One kind of numbered things inside a proposal, each with a heading of its own."""
+
+    heading: Annotated[
+        ItemHeading,
+        Meta(
+            description="What its heading must match as a whole, a number in front of it apart: "
+            "a pattern with the groups `number` and, where it has one, `title`."
+        ),
+    ]
+    prefix: Annotated[
+        str | None,
+        Meta(description="What stands before its number in its label; default: from its kind."),
+    ] = None
+    under: Annotated[
+        str | None,
+        Meta(
+            description="The section that holds them, at any depth; elsewhere such a heading is "
+            "none. Aliases of the section count."
+        ),
+    ] = None
+    untitled: Annotated[bool, Meta(description="It may go without a title.")] = False
+    fields: Annotated[
+        dict[str, ItemFieldRule],
+        Meta(description="What it states in bold lines or list items, up to the next heading."),
+    ] = {}
+
+
 class RegistryRule(Words, frozen=True):
     """A hand-kept table of the numbers that are given out."""
 
@@ -274,6 +322,10 @@ class Definition(Words, frozen=True):
         Meta(description="Named variants; a document is held to the one that fits best."),
     ] = {}
     section_order: Annotated[bool, Meta(description="Sections keep the declared order.")] = False
+    items: Annotated[
+        dict[str, ItemRule],
+        Meta(description="What is numbered inside a proposal, and can be cited, by its kind."),
+    ] = {}
     registry: Annotated[RegistryRule | None, Meta(description="A hand-kept table of numbers.")] = (
         None
     )

@@ -29,7 +29,14 @@ from sphinx_deps.process import Process, builtin_names, load_builtin
 from sphinx_deps.rule import Rule, rule_page, rule_summary
 from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.sphinx_ext.config import OPTIONS, SERIES_KEYS
-from sphinx_deps.vocabulary import Definition, FieldRule, LabelFormat, Pattern, TitleSource
+from sphinx_deps.vocabulary import (
+    Definition,
+    FieldRule,
+    ItemHeading,
+    LabelFormat,
+    Pattern,
+    TitleSource,
+)
 
 PROGRAM = "sphinx-deps"
 _SIMPLEST = "basic"
@@ -44,6 +51,7 @@ _TYPES: dict[object, str] = {
     Pattern: "regular expression",
     TitleSource: "text",
     LabelFormat: "text",
+    ItemHeading: "regular expression",
 }
 
 
@@ -113,7 +121,7 @@ class VocabularyDirective(ReferenceDirective):
             for struct, path in _structs(kind, known.encode_name):
                 yield f"(process-{known.encode_name})=\n## `{known.encode_name}`"
                 yield str(struct.__doc__).replace("\n", " ")
-                yield from _struct_keys(struct, f"{path}.")
+                yield from _all_keys(struct, f"{path}.")
 
 
 def _structs(kind: Any, path: str) -> Iterator[tuple[type[msgspec.Struct], str]]:
@@ -124,6 +132,15 @@ def _structs(kind: Any, path: str) -> Iterator[tuple[type[msgspec.Struct], str]]
     for part in get_args(kind):
         if get_origin(kind) is not Literal:
             yield from _structs(part, deeper)
+
+
+def _all_keys(struct: type[msgspec.Struct], prefix: str) -> Iterator[str]:
+    """The keys of a mapping, then those of the mappings in it."""
+    yield from _struct_keys(struct, prefix)
+    hints = get_type_hints(struct, include_extras=True)
+    for known in msgspec.structs.fields(struct):
+        for inner, path in _structs(hints[known.name], f"{prefix}{known.encode_name}"):
+            yield from _all_keys(inner, f"{path}.")
 
 
 def _struct_keys(struct: type[msgspec.Struct], prefix: str) -> Iterator[str]:

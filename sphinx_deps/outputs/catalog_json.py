@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct, UnsetType
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.encoding import encode_json
 from sphinx_deps.process import Process
-from sphinx_deps.proposal import Field, Person, Proposal, Reference
+from sphinx_deps.proposal import Field, Item, Person, Proposal, Reference
 from sphinx_deps.series import Reservation, Series
 from sphinx_deps.values import (
     field_values,
@@ -65,6 +65,18 @@ class ExportedSection(Struct, frozen=True, kw_only=True):
     anchor: str
 
 
+class ExportedItem(Struct, frozen=True, kw_only=True):
+    """What the process numbers inside the proposal."""
+
+    kind: str
+    number: int
+    label: str
+    title: str
+    line: int
+    anchor: str
+    fields: dict[str, tuple[str, ...]]
+
+
 class ExportedCitations(Struct, frozen=True, kw_only=True):
     """Who cites a proposal; documents are None where nobody looked."""
 
@@ -91,7 +103,7 @@ class ExportedProposal(Struct, frozen=True, kw_only=True):
     fields: dict[str, tuple[str, ...]]
     relations: dict[str, tuple[ExportedReference, ...]]
     sections: tuple[ExportedSection, ...]
-    items: tuple[object, ...]
+    items: tuple[ExportedItem, ...]
     cited_by: ExportedCitations
 
 
@@ -182,7 +194,7 @@ class _Exporter:
             fields=_fields(proposal, process),
             relations=_relations(proposal, process),
             sections=_sections(proposal),
-            items=(),
+            items=_items(proposal),
             cited_by=self.citations(proposal),
         )
 
@@ -239,6 +251,29 @@ def _sections(proposal: Proposal) -> tuple[ExportedSection, ...]:
         )
         for section in proposal.sections
     )
+
+
+def _items(proposal: Proposal) -> tuple[ExportedItem, ...]:
+    return tuple(
+        ExportedItem(
+            kind=item.kind,
+            number=item.number,
+            label=item.label,
+            title=item.title,
+            line=item.location.line,
+            anchor=item.anchor,
+            fields=_item_fields(item),
+        )
+        for item in proposal.items
+    )
+
+
+def _item_fields(item: Item) -> dict[str, tuple[str, ...]]:
+    exported: dict[str, tuple[str, ...]] = {}
+    for field in item.fields:
+        if field.name and field.text:
+            exported[field.name] = (*exported.get(field.name, ()), field.text)
+    return exported
 
 
 def _fields(proposal: Proposal, process: Process) -> dict[str, tuple[str, ...]]:

@@ -37,7 +37,7 @@ class _Page:
         self.process: Process = catalog.series_of(proposal).process
 
     def render(self) -> str:
-        parts = [self.head(), self.table(), self.sections(), self.citing()]
+        parts = [self.head(), self.table(), self.sections(), self.items(), self.citing()]
         return "\n".join(part for part in parts if part)
 
     def head(self) -> str:
@@ -94,6 +94,15 @@ class _Page:
             for section in self.proposal.sections
         ]
         return _block("Sections", lines, self.look)
+
+    def items(self) -> str:
+        return _block("Items", list(self.item_lines()), self.look)
+
+    def item_lines(self) -> Iterator[str]:
+        for item in self.proposal.items:
+            yield f"{item.location.line:>6}  {one_line(item.caption)}"
+            for field in item.fields:
+                yield f"{'':>6}    {one_line(f'{field.label}: {field.text}')}"
 
     def citing(self) -> str:
         keys = sorted(self.catalog.cited_by_proposals.get(self.proposal.key, ()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sphinx_deps.markdown import Block, Outline, without_comments
 from sphinx_deps.process import Process
@@ -25,13 +25,16 @@ def read_bold(outline: Outline, process: Process) -> tuple[Field, ...]:
     fields: list[Field] = []
     contiguous = True
     for block in preamble_blocks(outline, process):
-        found = list(_fields(block, outline, process))
+        found = list(bold_lines(block, outline, process.field_key))
         contiguous = contiguous and (bool(found) or block.kind == "HtmlBlock")
         fields += [field for field in found if contiguous or field.name]
     return tuple(fields)
 
 
-def _fields(block: Block, outline: Outline, process: Process) -> Iterator[Field]:
+def bold_lines(
+    block: Block, outline: Outline, field_key: Callable[[str], str | None]
+) -> Iterator[Field]:
+    """The bold lines of one block, declared or not; `field_key` tells the key of a label."""
     if block.kind != "Paragraph":
         return
     source = outline.source
@@ -43,7 +46,7 @@ def _fields(block: Block, outline: Outline, process: Process) -> Iterator[Field]
         written = source.text[match.end() : end].rstrip()
         label = match["label"]
         yield Field(
-            process.field_key(label),
+            field_key(label),
             label,
             without_comments(written),
             source.location(match.end(), match.end() + len(without_trailing_comment(written))),

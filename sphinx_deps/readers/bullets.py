@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from sphinx_deps.markdown import Block, Outline, without_comments
 from sphinx_deps.process import Process
@@ -22,15 +22,20 @@ _ITEM = re.compile(
 def read_bullets(outline: Outline, process: Process) -> tuple[Field, ...]:
     """The list items of the preamble that name a declared field."""
     blocks = preamble_blocks(outline, process)
-    return tuple(field for block in blocks for field in _fields(block, outline, process))
+    return tuple(
+        field for block in blocks for field in bullet_lines(block, outline, process.field_key)
+    )
 
 
-def _fields(block: Block, outline: Outline, process: Process) -> Iterator[Field]:
+def bullet_lines(
+    block: Block, outline: Outline, field_key: Callable[[str], str | None]
+) -> Iterator[Field]:
+    """The list items of one block that name a declared field; `field_key` tells its key."""
     if block.kind != "List":
         return
     source = outline.source
     for match in _ITEM.finditer(source.text, block.start, block.end):
-        name = process.field_key(match["label"])
+        name = field_key(match["label"])
         if name is None:
             continue
         text = without_comments(match["value"]).removeprefix("**").removesuffix("**").strip()

@@ -9,13 +9,13 @@ from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.linking import Lead
 from sphinx_deps.rule import SeriesRule
 from sphinx_deps.series import Series
-from sphinx_deps.text import nearest, quote
+from sphinx_deps.text import quote
 
 
 def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
     """Every link whose file is there, and holds no heading or target of that name."""
     for lead in series.linked_files.astray:
-        near = nearest(lead.anchor or "", sorted(series.linked_files.anchors(lead.place) or ()))
+        near = series.linked_files.suggest_anchor(lead)
         yield Finding(
             location=lead.location,
             message=f"{_where(lead)} has no heading or target {quote(f'#{lead.anchor}')}",

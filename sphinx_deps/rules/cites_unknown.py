@@ -1,7 +1,8 @@
-"""A citation leads to no proposal, or to none of its sections."""
+"""A citation leads to no proposal, or to none of its sections and items."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sphinx_deps.catalog import ANY_ROLE, Catalog
@@ -10,6 +11,8 @@ from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.rule import CitationRule
 from sphinx_deps.series import Reservation
 from sphinx_deps.text import nearest, quote
+
+_ITEM_NAME = re.compile(r"(?P<prefix>\w[\w-]*)-(?P<number>\d{1,9})")
 
 
 def find(catalog: Catalog, citations: tuple[Citation, ...]) -> Iterator[Finding]:
@@ -28,7 +31,7 @@ def _citation(citation: Citation, catalog: Catalog, key: str | None) -> Iterator
         yield _reserved(citation, found.reservation, key)
     elif not found.proposals:
         yield _unknown(citation, catalog, key)
-    elif found.proposal and citation.anchor and citation.anchor not in found.proposal.anchors:
+    elif found.proposal and citation.anchor and not found.proposal.has_anchor(citation.anchor):
         yield _without_section(citation, citation.anchor, found.proposal, key)
 
 
@@ -56,14 +59,26 @@ def _unknown(citation: Citation, catalog: Catalog, key: str | None) -> Finding:
 
 
 def _without_section(citation: Citation, anchor: str, cited: Proposal, key: str | None) -> Finding:
-    near = nearest(anchor, sorted(cited.anchors))
+    near = _nearest_item(anchor, cited) or nearest(anchor, sorted(cited.anchors))
+    kinds = "section or item" if cited.items else "section"
     return Finding(
         location=citation.location,
-        message=f"{cited.label} has no section {quote(anchor)}",
+        message=f"{cited.label} has no {kinds} {quote(anchor)}",
         subject=f"{citation.target}#{anchor}",
         hint=near and f"did you mean {near}?",
         proposal=key,
     )
+
+
+def _nearest_item(anchor: str, cited: Proposal) -> str | None:
+    """The name of the item with the nearest number, where an anchor is spelt like those."""
+    match = _ITEM_NAME.fullmatch(anchor)
+    if match is None:
+        return None
+    prefix = match["prefix"].casefold()
+    alike = [item for item in cited.items if item.identifier.rpartition("-")[0] == prefix]
+    near = min(alike, key=lambda item: abs(item.number - int(match["number"])), default=None)
+    return near.name if near else None
 
 
 RULE = CitationRule("cites-unknown", Severity.ERROR, find, within=True)

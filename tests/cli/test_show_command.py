@@ -113,6 +113,18 @@ def test_a_proposal_without_metadata_has_its_file_and_sections() -> None:
     )
 
 
+def test_items_are_shown_with_their_fields(folder: Path) -> None:
+    items = (
+        "items: {phase: {heading: 'Phase (?P<number>.) (?P<title>.+)', fields: {release: {}}}}\n"
+    )
+    (folder / "process.yaml").write_text(PROCESS + items, encoding="utf-8")
+    text = "# Fast start\n\n## Phase 1 Measure\n\n**Release**: 1.2\n\n## Phase 2 Mend\n"
+    (folder / "0005-phases.md").write_text(text, encoding="utf-8")
+    assert run("5", "deps").stdout.endswith(
+        "\nItems\n     3  Phase 1: Measure\n          Release: 1.2\n     7  Phase 2: Mend\n"
+    )
+
+
 def test_json_is_its_part_of_the_exported_catalog(folder: Path) -> None:
     catalog = json.loads(render_catalog(read_catalog([SeriesSource(folder)])))
     shown = json.loads(run("1", "deps", "--format", "json").stdout)

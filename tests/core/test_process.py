@@ -103,6 +103,41 @@ def test_the_three_projects_and_a_newcomer_have_a_process() -> None:
                 None,
             ),
         ),
+        (
+            "items:\n  phase: {heading: 'Phase ('}\n",
+            (
+                2,
+                20,
+                '"Phase (" is not a regular expression: missing ), unterminated subpattern at '
+                "position 6",
+                None,
+            ),
+        ),
+        (
+            "items:\n  phase: {heading: 'Phase (?P<title>.+)'}\n",
+            (
+                2,
+                20,
+                '"Phase (?P<title>.+)" has no group (?P<number>...), which tells one item from '
+                "the next",
+                None,
+            ),
+        ),
+        ("items:\n  phase: {prefix: P}\n", (2, 10, '"heading" is missing here', None)),
+        (
+            "items:\n  phase: {heading: 'P (?P<number>1)', fields: {a: {lable: A}}}\n",
+            (2, 52, 'unknown key "lable"', "did you mean label?"),
+        ),
+        (
+            "items:\n  a: {heading: '(?P<number>1)', prefix: REQ}\n"
+            "  b: {heading: '(?P<number>2)', prefix: Req}\n",
+            (
+                3,
+                33,
+                'items of the kind "a" have the prefix "Req" already',
+                "give each kind a prefix of its own",
+            ),
+        ),
         ("rules: {stale: fatal}\n", (1, 16, '"fatal" is none of error, warning, info, off', None)),
         ("name: a\nname: b\n", (2, 1, '"name" stands here again, first in line 1', None)),
         (
