@@ -11,9 +11,9 @@ from sphinx.domains.std import StandardDomain
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
-from sphinx_deps.proposal import Proposal
+from sphinx_deps.proposal import Item, Proposal
 from sphinx_deps.sphinx_ext.drawing import tooltip
-from sphinx_deps.sphinx_ext.uses import Use, View, found_words
+from sphinx_deps.sphinx_ext.uses import Use, View, citation_words, found_words
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -135,7 +135,7 @@ class DepDomain(Domain):
         if docname is None:
             if url is None:
                 return None
-            url = f"{url}#{anchor}" if anchor else url
+            url = f"{url}#{proposal.heading_anchor(anchor)}" if anchor else url
             return nodes.reference("", "", content, internal=False, refuri=url, reftitle=title)
         identifier = self.view.identifier(proposal, anchor)
         try:
@@ -144,7 +144,7 @@ class DepDomain(Domain):
             return None
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        """Return the names of every published proposal, its sections with the lowest priority."""
+        """Return the names of every published proposal, and last those of what is in it."""
         for proposal in self.view.site.catalog.proposals:
             docname = self.view.site.pages.get(proposal.key)
             if docname is not None:
@@ -163,6 +163,11 @@ class DepDomain(Domain):
                 if identifier:
                     words = f"{shown}: {section.title}"
                     yield f"{name}#{section.anchor}", words, role, docname, identifier, -1
+            for place, item in _item_names(proposal):
+                identifier = identifiers.get(item.anchor)
+                if identifier:
+                    words = citation_words(proposal, item.anchor)
+                    yield f"{name}#{place}", words, role, docname, identifier, -1
 
     def _names(self, proposal: Proposal) -> Iterator[tuple[str, str]]:
         """The names under which one can be cited, each with the role that finds just this one."""
@@ -174,6 +179,15 @@ class DepDomain(Domain):
             for role in roles:
                 if self.view.site.catalog.find(name, role).proposal == proposal:
                     yield name, role
+
+
+def _item_names(proposal: Proposal) -> Iterator[tuple[str, Item]]:
+    """The names of items that are no headings' anchors; other projects spell them exactly."""
+    taken = {section.anchor for section in proposal.sections if proposal.items}
+    for item in proposal.items:
+        names = {item.name, item.identifier} - taken
+        taken |= names
+        yield from ((name, item) for name in sorted(names))
 
 
 def _display(proposal: Proposal) -> str:

@@ -69,7 +69,7 @@ class HeaderUse:
 
 @dataclass(frozen=True)
 class PageUse:
-    """The reading of a page of a series: its title, anchor and label, and what is left out."""
+    """The reading of a page of a series: its title, anchors and label, and what is left out."""
 
     docname: str
 
@@ -78,7 +78,8 @@ class PageUse:
         proposal = view.site.proposal_of(self.docname)
         if proposal is None:
             return self.docname in view.site.companions
-        return view.site.title_of(self.docname), view.site.anchor(proposal), proposal.label
+        items = tuple((item.identifier, item.anchor) for item in proposal.items)
+        return view.site.title_of(self.docname), view.site.anchor(proposal), proposal.label, items
 
 
 def header_rows(proposal: Proposal, process: Process) -> Iterator[Row]:
@@ -124,6 +125,7 @@ def insert_header(app: Sphinx, doctree: nodes.document) -> None:
     domain.anchors[env.docname] = _anchors(doctree)
     section = next(iter(doctree.findall(nodes.section)), None)
     _add_anchor(app, section, proposal)
+    _add_item_anchors(doctree, proposal)
     use = HeaderUse(proposal.key)
     domain.note_use(use)
     if _has_header(doctree):
@@ -157,6 +159,19 @@ def _add_anchor(app: Sphinx, section: nodes.section | None, proposal: Proposal) 
     standard = standard_domain(app.env)
     standard.anonlabels[anchor] = app.env.docname, anchor
     standard.labels[anchor] = app.env.docname, anchor, proposal.label
+
+
+def _add_item_anchors(doctree: nodes.document, proposal: Proposal) -> None:
+    """Make `req-3` lead to the item on the page, whatever its title will be."""
+    if not proposal.items:
+        return
+    sections = {one["slug"]: one for one in doctree.findall(nodes.section) if one.get("slug")}
+    taken = set(doctree.ids)
+    for item in proposal.items:
+        section = sections.get(item.anchor)
+        if section is not None and item.identifier not in taken:
+            taken.add(item.identifier)
+            section["ids"].append(item.identifier)
 
 
 def draw_header(use: HeaderUse, page: Page) -> list[nodes.Node]:

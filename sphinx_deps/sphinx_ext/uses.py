@@ -37,8 +37,9 @@ class View:
         return proposal.label, proposal.title, proposal.status, proposal.stage, place
 
     def identifier(self, proposal: Proposal, anchor: str) -> str:
-        """Return the identifier that a section has on the proposal's page."""
+        """Return the identifier that a section or an item has on the proposal's page."""
         page = self.site.pages.get(proposal.key, "")
+        anchor = proposal.heading_anchor(anchor)
         return self.anchors.get(page, {}).get(anchor, anchor)
 
 
@@ -60,7 +61,7 @@ class CitationUse:
         return self.citation
 
     def shows(self, view: View) -> object:
-        """Return what is shown of each proposal that it may lead to, and of the section."""
+        """Return what is shown of each proposal that it may lead to, and of the place in it."""
         anchor = self.citation.anchor or ""
         found = view.site.catalog.find_citation(self.citation)
         links = [
@@ -132,6 +133,9 @@ def citation_use(
 
 def citation_words(proposal: Proposal, anchor: str) -> str:
     """Return the words of a citation that gives none itself."""
+    item = proposal.item(anchor)
+    if item:
+        return f"{proposal.label} {item.caption}"
     section = next((one for one in proposal.sections if one.anchor == anchor), None)
     return f"{proposal.label}: {section.title}" if section else proposal.label
 

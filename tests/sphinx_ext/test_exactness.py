@@ -81,6 +81,8 @@ class Edited:
             f"### Deeper {{dep}}`{self.number()}`\n\nWords of {self.word()}.",
             f"Also {{dep}}`{self.number()}#motivation` and {{dep:historical}}`{self.number()}`.",
             f"[the file]({self.file_name()}) and [other](dep:{self.number()}).",
+            f"## Requirements\n\n### REQ {self.chance.randint(1, 2)} {self.word()}\n\nWords.",
+            f"By {{dep}}`{self.number()}#REQ-1` and [](dep:{self.number()}#req-2).",
         ]
         return "\n\n".join(self.chance.sample(parts, self.chance.randint(1, len(parts))))
 
@@ -179,6 +181,7 @@ class Edited:
                 "",
                 "label: '{prefix}-{number}'\n",
                 "title: {strip: '[A-C]'}\n",
+                "items: {need: {heading: 'REQ (?P<number>\\d) (?P<title>.+)', prefix: REQ}}\n",
                 "statuses: {Draft: null}\n",
             ]
         )
