@@ -37,15 +37,19 @@ class Cache:
     known: dict[str, Remembered] = field(default_factory=dict)
     used: dict[str, Remembered] = field(default_factory=dict)
     changed: bool = False
+    state: str = ""
+    """Another one when what is remembered is something else."""
 
     @classmethod
     def load(cls, path: Path) -> Cache:
         """The cache in a file; an empty one where it is absent, broken or of another version."""
         try:
-            stored = _decoder.decode(path.read_bytes())
+            data = path.read_bytes()
+            stored = _decoder.decode(data)
         except (OSError, msgspec.MsgspecError):
             return cls(path)
-        return cls(path, stored.documents if stored.version == __version__ else {})
+        known = stored.documents if stored.version == __version__ else {}
+        return cls(path, known, state=digest(data))
 
     def recall(self, file: Path, process: str) -> Proposal | None:
         """The proposal of a file, if neither file nor process changed since it was read."""
@@ -70,13 +74,15 @@ class Cache:
         """Write what was used, whole or not at all; the rest is forgotten."""
         if self.path is None or not (self.changed or self.used.keys() != self.known.keys()):
             return
+        data = msgspec.msgpack.encode(_File(__version__, self.used))
         temporary = self.path.with_suffix(".new")
-        temporary.write_bytes(msgspec.msgpack.encode(_File(__version__, self.used)))
+        temporary.write_bytes(data)
         temporary.replace(self.path)
+        self.state = digest(data)
 
     def next_build(self) -> Cache:
         """The cache for another build in the same application."""
-        return Cache(self.path, self.used)
+        return Cache(self.path, self.used, state=self.state)
 
 
 def _state(file: Path) -> tuple[int, int] | None:

@@ -52,7 +52,7 @@ def check(
     `citations` are those of documents outside the series; None means that nobody looked for them.
     `today` is the real date by default.
     """
-    day = today or datetime.now(_EARLIEST_ZONE).date()
+    day = today or current_day()
     chosen = tuple(rule.on(day) if isinstance(rule, DatedRule) else rule for rule in rules)
     run = _Run(catalog)
     for series in catalog.series:
@@ -66,6 +66,11 @@ def check(
         else:
             run.check_citations(rule, citations or ())
     return Report(tuple(sorted(run.found, key=lambda one: one.sort_key)), tuple(skipped))
+
+
+def current_day() -> date:
+    """The date of today, where it is furthest."""
+    return datetime.now(_EARLIEST_ZONE).date()
 
 
 class _Run:

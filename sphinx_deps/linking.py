@@ -15,12 +15,12 @@ from posixpath import join as join_path
 from urllib.parse import unquote
 
 from sphinx_deps.diagnostics import Location
+from sphinx_deps.disk import Disk
 from sphinx_deps.markdown import is_external, read_outline, split_anchor
 from sphinx_deps.proposal import Link, Proposal, Section, read_anchors
 from sphinx_deps.text import SourceText, fold, nearest
 
 _MARKDOWN = (".md", ".markdown")
-_LARGEST_COMPANION = 5_000_000
 _FILE_SCHEME = re.compile(r"(?:path|project):(?=[^#])")
 """MyST's names for a link to a file; `project:#target` may lead anywhere in the documentation."""
 _PLACEHOLDER = re.compile(
@@ -92,9 +92,14 @@ class LinkedFiles:
     """The files around a series, as far as its documents lead to them; each is read once."""
 
     def __init__(
-        self, folder: Path, proposals: tuple[Proposal, ...], companions: Mapping[str, str]
+        self,
+        folder: Path,
+        proposals: tuple[Proposal, ...],
+        companions: Mapping[str, str],
+        disk: Disk,
     ) -> None:
         self.folder = folder
+        self.disk = disk
         self.base = normpath(folder.absolute().as_posix())
         self.proposals = proposals
         self.companions = companions
@@ -182,7 +187,7 @@ class LinkedFiles:
         )
 
     def _companion(self, path: str, owner: Proposal) -> Document | None:
-        source = _read(self.folder / path)
+        source = self.disk.read(self.folder / path)
         if source is None:
             return None
         outline = read_outline(source)
@@ -222,7 +227,7 @@ class LinkedFiles:
         """A path from the root of the repository, or of the documentation's sources."""
         for base in self._around:
             place = normpath(base + path)
-            if _exists(place):
+            if self.disk.exists(place):
                 return place, anchor, State.FOUND
         return normpath(self.root + path), anchor, State.MISSING
 
@@ -233,7 +238,7 @@ class LinkedFiles:
         return state
 
     def _read_state(self, place: str) -> State:
-        if place in self._places or _exists(place):
+        if place in self._places or self.disk.exists(place):
             return State.FOUND
         is_inside = place.startswith(f"{self.base}/") or self._is_at_hand(place)
         return State.MISSING if is_inside else State.UNKNOWN
@@ -260,7 +265,7 @@ class LinkedFiles:
     @cached_property
     def is_documentation(self) -> bool:
         """Whether Sphinx builds the folder: then `#name` may be a target of any page."""
-        return any(_exists(f"{folder}/conf.py") for folder in self._around)
+        return any(self.disk.exists(f"{folder}/conf.py") for folder in self._around)
 
     def _is_at_hand(self, place: str) -> bool:
         """Whether what stands outside the folder would be there if the repository had it.
@@ -277,12 +282,13 @@ class LinkedFiles:
             ending = Path(place).suffix
             return any(
                 entry.is_file() and entry.name.endswith(ending) and not _LICENCE.match(entry.name)
-                for entry in _entries(above)
+                for entry in self.disk.entries(above)
             )
-        if _exists(f"{above}/{parts[0]}"):
+        if self.disk.exists(f"{above}/{parts[0]}"):
             return True
         way_down = relpath(self.base, above).split("/")[0]
-        return any(entry.is_dir() and entry.name != way_down for entry in _entries(above))
+        entries = self.disk.entries(above)
+        return any(entry.is_dir() and entry.name != way_down for entry in entries)
 
     def _is_astray(self, lead: Lead) -> bool:
         if not lead.anchor or lead.state is not State.FOUND:
@@ -297,7 +303,7 @@ class LinkedFiles:
         document = self._by_place.get(place)
         if document:
             return read_anchors(document.sections, document.body)
-        source = _read(Path(place)) if place.endswith(_MARKDOWN) else None
+        source = self.disk.read(Path(place)) if place.endswith(_MARKDOWN) else None
         if source is None:
             return None
         return read_anchors(read_outline(source).sections, source.text)
@@ -310,11 +316,9 @@ class LinkedFiles:
     def _by_name(self) -> dict[str, list[str]]:
         """The files of the folder, and those beside it, by their folded names."""
         found: dict[str, list[str]] = defaultdict(list)
-        for at, folders, names in os.walk(self.base):
-            folders[:] = [name for name in folders if not name.startswith(".")]
-            for name in names:
-                found[fold(name)].append(f"{Path(at).as_posix()}/{name}")
-        for entry in _entries(dirname(self.base)):
+        for name, path in self.disk.files_below(self.base):
+            found[fold(name)].append(path)
+        for entry in self.disk.entries(dirname(self.base)):
             if entry.is_file():
                 found[fold(entry.name)].append(f"{dirname(self.base)}/{entry.name}")
         return found
@@ -372,29 +376,3 @@ def _is_named(path: str, texts: list[tuple[str, str]]) -> bool:
 def _stem(place: str) -> str:
     """The path without its ending: what a picture has in common with the drawing it is made of."""
     return place.removesuffix(Path(place).suffix)
-
-
-def _exists(place: str) -> bool:
-    try:
-        Path(place).stat()
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-def _entries(folder: str) -> list[os.DirEntry[str]]:
-    """What stands in a folder, hidden things apart."""
-    try:
-        with os.scandir(folder) as entries:
-            return [entry for entry in entries if not entry.name.startswith(".")]
-    except OSError:
-        return []
-
-
-def _read(file: Path) -> SourceText | None:
-    try:
-        if not file.is_file() or file.stat().st_size > _LARGEST_COMPANION:
-            return None
-        return SourceText.decode(str(file), file.read_bytes())
-    except OSError:
-        return None

@@ -13,6 +13,7 @@ from posixpath import normpath
 from urllib.parse import unquote
 
 from sphinx_deps.diagnostics import Problem
+from sphinx_deps.disk import Disk
 from sphinx_deps.linking import LinkedFiles
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.process import Process
@@ -137,9 +138,14 @@ class Series:
         return read_omitted((template.source for template in self.templates), self.process)
 
     @cached_property
+    def disk(self) -> Disk:
+        """What its rules see of the files around it."""
+        return Disk()
+
+    @cached_property
     def linked_files(self) -> LinkedFiles:
         """Where the links of its documents lead; files outside are read when a rule asks."""
-        return LinkedFiles(self.folder, self.proposals, self.companions)
+        return LinkedFiles(self.folder, self.proposals, self.companions, self.disk)
 
     @cached_property
     def reservations(self) -> dict[int, Reservation]:

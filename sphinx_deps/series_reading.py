@@ -70,7 +70,9 @@ def _read_proposals(
         proposal = cache.recall(file, known_by)
         if proposal is None:
             proposal = read_proposal(folder, name, process, process.role)
-            cache.remember(file, known_by, proposal)
+            # What could not be read may be readable the next time, without any change in it.
+            if not proposal.unread:
+                cache.remember(file, known_by, proposal)
         proposals.append(proposal)
     return tuple(proposals)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Location, Related, Severity
@@ -26,7 +25,7 @@ def find(series: Series, _: Catalog) -> Iterator[Finding]:
                 subject=reserved.label,
                 severity=Severity.INFO,
             )
-        elif entry.row.target and _is_missing(entry):
+        elif entry.row.target and _is_missing(entry, series):
             yield _dead_link(entry, series)
 
 
@@ -34,9 +33,9 @@ def _place(entry: Entry) -> Location:
     return entry.row.places.get("number", entry.row.location)
 
 
-def _is_missing(entry: Entry) -> bool:
+def _is_missing(entry: Entry, series: Series) -> bool:
     target, here = entry.row.target or "", entry.row.location.path
-    return not is_external(target) and not Path(linked_file(here, target)).exists()
+    return not is_external(target) and not series.disk.exists(linked_file(here, target))
 
 
 def _dead_link(entry: Entry, series: Series) -> Finding:

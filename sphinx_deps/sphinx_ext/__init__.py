@@ -127,8 +127,9 @@ class Build:
         titles = {docname: title.astext() for docname, title in env.titles.items()}
         citing = citing_pages(domain.uses, domain.view.site, titles)
         domain.view = replace(domain.view, citing=citing)
-        self.fails = fails(report(app), app.config)
-        return self.rewriting.outdated(app)
+        state = self.reader.state()
+        self.fails = fails(report(app, state), app.config)
+        return self.rewriting.outdated(app, state)
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Keep the fingerprints, and fail the build where the configuration wants it."""

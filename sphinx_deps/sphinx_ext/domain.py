@@ -155,19 +155,27 @@ class DepDomain(Domain):
     ) -> Iterator[tuple[str, str, str, str, str, int]]:
         shown = _display(proposal)
         anchor = self.view.site.anchor(proposal) or ""
-        for position, (name, role) in enumerate(self._names(proposal)):
+        names = list(self._names(proposal))
+        for position, (name, role) in enumerate(names):
             yield name, shown, role, docname, anchor, 1 if position == 0 else -1
-            identifiers = self.anchors.get(docname, {})
-            for section in proposal.sections:
-                identifier = identifiers.get(section.anchor)
-                if identifier:
-                    words = f"{shown}: {section.title}"
-                    yield f"{name}#{section.anchor}", words, role, docname, identifier, -1
-            for place, item in _item_names(proposal):
-                identifier = identifiers.get(item.anchor)
-                if identifier:
-                    words = citation_words(proposal, item.anchor)
+        # There are many: they go by the first name alone, or the inventory would be mostly these.
+        parts = list(self._parts(proposal, docname))
+        for name, role in names:
+            if name == names[0][0]:
+                for place, words, identifier in parts:
                     yield f"{name}#{place}", words, role, docname, identifier, -1
+
+    def _parts(self, proposal: Proposal, docname: str) -> Iterator[tuple[str, str, str]]:
+        """The sections and items that one can cite: name, words and identifier."""
+        identifiers = self.anchors.get(docname, {})
+        shown = _display(proposal)
+        for section in proposal.sections:
+            if section.anchor in identifiers:
+                yield section.anchor, f"{shown}: {section.title}", identifiers[section.anchor]
+        for place, item in _item_names(proposal):
+            if item.anchor in identifiers:
+                words = citation_words(proposal, item.anchor)
+                yield place, words, identifiers[item.anchor]
 
     def _names(self, proposal: Proposal) -> Iterator[tuple[str, str]]:
         """The names under which one can be cited, each with the role that finds just this one."""
@@ -177,7 +185,7 @@ class DepDomain(Domain):
         roles = dict.fromkeys([NAME, proposal.role])
         for name in names:
             for role in roles:
-                if self.view.site.catalog.find(name, role).proposal == proposal:
+                if self.view.site.catalog.find(name, role).proposal is proposal:
                     yield name, role
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -13,10 +14,11 @@ from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
 from sphinx_deps.catalog import Catalog
-from sphinx_deps.checking import Report, check
+from sphinx_deps.checking import Report
 from sphinx_deps.diagnostics import Diagnostic, Severity
 from sphinx_deps.proposal import Citation
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain
+from sphinx_deps.sphinx_ext.findings import find_all
 from sphinx_deps.sphinx_ext.mount import MountedProject
 from sphinx_deps.sphinx_ext.site import unreadable_companions
 from sphinx_deps.sphinx_ext.uses import CitationUse, LinkUse
@@ -27,16 +29,17 @@ LOG_TYPE = "deps"
 """What `suppress_warnings` knows our warnings by."""
 
 
-def report(app: Sphinx) -> Report:
-    """Check the catalog and the citations of all documents, and log what was found."""
+def report(app: Sphinx, state: str) -> Report:
+    """Check the catalog, in that state, and the citations of all documents; log what was found."""
     domain = dep_domain(app.env)
     ignored = _Ignored(app.config)
     citations = (one for one in _citations(domain) if not ignored.covers(one))
-    found = check(domain.view.site.catalog, tuple(citations))
+    catalog, folder = domain.view.site.catalog, Path(app.doctreedir)
+    found = find_all(catalog, tuple(citations), state, folder)
     for diagnostic in found.diagnostics:
         _log(diagnostic)
     _report_clashes(app.env.project)
-    _report_companions(domain.view.site.catalog)
+    _report_companions(catalog)
     return found
 
 

@@ -14,6 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
+from sphinx_deps import __version__
+from sphinx_deps.cache import digest
 from sphinx_deps.sphinx_ext.domain import dep_domain
 
 
@@ -24,6 +26,8 @@ class _Written(Struct, frozen=True):
     """What the pages showed that use the catalog, by the names of their documents."""
     series: tuple[str, ...] = ()
     """The documents that were pages of series."""
+    state: str = ""
+    """That of all that the fingerprints are made of, if every page shows it."""
 
 
 @dataclass
@@ -33,11 +37,19 @@ class Rewriting:
     written: set[str] = field(default_factory=set)
     now: dict[str, str] = field(default_factory=dict)
     before: _Written = field(default_factory=_Written)
+    state: str = ""
 
-    def outdated(self, app: Sphinx) -> list[str]:
-        """Return the documents whose uses show something else; Sphinx writes them again."""
+    def outdated(self, app: Sphinx, state: str) -> list[str]:
+        """Return the documents whose uses show something else; Sphinx writes them again.
+
+        `state` is that of the catalog and of what is published.
+        """
         self.written = set()
         self.before = _load(_path(app))
+        self.state = _state(app.env, state)
+        if self.state == self.before.state:
+            self.now = self.before.fingerprints
+            return []
         before = self.before.fingerprints
         self.now = dict(_fingerprints(app.env))
         changed = {name for name, shown in self.now.items() if before.get(name) != shown}
@@ -56,7 +68,8 @@ class Rewriting:
         for name in self.written - self.now.keys():
             kept.pop(name, None)
         series = tuple(sorted(filter(dep_domain(app.env).view.site.belongs, known)))
-        _save(_path(app), _Written(kept, series))
+        state = self.state if kept == self.now else ""
+        _save(_path(app), _Written(kept, series, state))
         for docname in set(self.before.series) - known:
             _remove_page(app, docname)
 
@@ -73,6 +86,11 @@ def _remove_page(app: Sphinx, docname: str) -> None:
     for folder in (page.parent, (output / "_sources" / docname).parent):
         if folder != output and folder.is_dir() and not any(folder.iterdir()):
             folder.rmdir()
+
+
+def _state(env: BuildEnvironment, site: str) -> str:
+    """The state of the site, and of all documents: each is known by when it was read."""
+    return digest(__version__.encode(), site.encode(), repr(sorted(env.all_docs.items())).encode())
 
 
 def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+import msgspec
 from sphinx.project import Project
 
-from sphinx_deps.cache import Cache
+from sphinx_deps.cache import Cache, digest
 from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.markdown import read_outline
 from sphinx_deps.proposal import Proposal
@@ -113,6 +114,22 @@ class SiteReader:
         self.catalog = read_catalog((entry.source for entry in self.entries), self.cache)
         self.cache.save()
         self.cache = self.cache.next_build()
+
+    def state(self) -> str:
+        """Another one when the catalog, or where its proposals are published, is another."""
+        read = [
+            (
+                msgspec.json.encode(series.process.definition),
+                repr(series.companions),
+                repr((series.unclaimed, series.problems, series.namesakes)),
+                repr((series.registry, series.templates)),
+                repr([proposal for proposal in series.proposals if proposal.unread]),
+            )
+            for series in self.catalog.series
+        ]
+        site = self.site
+        published = repr((site.pages, site.companions, site.urls))
+        return digest(self.cache.state.encode(), repr(read).encode(), published.encode())
 
     def mounts(self) -> tuple[Mount, ...]:
         """The files that are to be published where they lie, and those of which no page is made."""

@@ -1,0 +1,68 @@
+"""The files to which links lead, with their state when they were asked for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from sphinx_deps.text import SourceText
+
+_LARGEST = 5_000_000
+
+
+class Disk:
+    """Looks at files and folders, and remembers what it saw."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, str] = {}
+        """The state of each place, by its path."""
+
+    def exists(self, place: str) -> bool:
+        """Whether something is there."""
+        return bool(self._see(place))
+
+    def entries(self, folder: str) -> list[os.DirEntry[str]]:
+        """What stands in a folder, hidden things apart."""
+        self._see(folder)
+        try:
+            with os.scandir(folder) as entries:
+                return [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError:
+            return []
+
+    def files_below(self, folder: str) -> Iterator[tuple[str, str]]:
+        """The name and the path of each file in a folder and in those below, hidden ones apart."""
+        for at, folders, names in os.walk(folder):
+            self._see(at)
+            folders[:] = [name for name in folders if not name.startswith(".")]
+            yield from ((name, f"{Path(at).as_posix()}/{name}") for name in names)
+
+    def read(self, file: Path) -> SourceText | None:
+        """The text of a file; None for what is none, cannot be read, or is too much to be text."""
+        self._see(str(file))
+        try:
+            if not file.is_file() or file.stat().st_size > _LARGEST:
+                return None
+            return SourceText.decode(str(file), file.read_bytes())
+        except OSError:
+            return None
+
+    def _see(self, place: str) -> str:
+        if place not in self.seen:
+            self.seen[place] = _state(place)
+        return self.seen[place]
+
+
+def is_unchanged(seen: Mapping[str, str]) -> bool:
+    """Whether everything that was seen is still as it was."""
+    return all(_state(place) == state for place, state in seen.items())
+
+
+def _state(place: str) -> str:
+    """Another one after a change; empty where nothing is there."""
+    try:
+        stat = Path(place).stat()
+    except (OSError, ValueError):
+        return ""
+    return f"{stat.st_mtime_ns} {stat.st_size}"

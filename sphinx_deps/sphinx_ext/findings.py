@@ -1,0 +1,60 @@
+"""The findings of the build before: they hold while nothing changed that a rule looks at."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from sphinx_deps import __version__
+from sphinx_deps.cache import digest
+from sphinx_deps.catalog import Catalog
+from sphinx_deps.checking import Report, check, current_day
+from sphinx_deps.diagnostics import Diagnostic
+from sphinx_deps.disk import is_unchanged
+from sphinx_deps.proposal import Citation
+
+_FILE = "deps-findings.msgpack"
+
+
+class _Kept(Struct):
+    """A report, with all that it depends on."""
+
+    state: str
+    seen: dict[str, str]
+    """The files that links lead to, with their state."""
+    diagnostics: tuple[Diagnostic, ...]
+    skipped: tuple[tuple[str, str], ...]
+
+
+def find_all(catalog: Catalog, citations: tuple[Citation, ...], state: str, folder: Path) -> Report:
+    """Check a catalog in that state, or recall from `folder` what the check of it found."""
+    day = current_day()
+    state = _state(state, citations, day)
+    kept = _load(folder / _FILE)
+    if kept and kept.state == state and is_unchanged(kept.seen):
+        return Report(kept.diagnostics, kept.skipped)
+    report = check(catalog, citations, today=day)
+    seen = {place: at for series in catalog.series for place, at in series.disk.seen.items()}
+    _save(folder / _FILE, _Kept(state, seen, report.diagnostics, report.skipped))
+    return report
+
+
+def _state(state: str, citations: tuple[Citation, ...], day: date) -> str:
+    cited = msgspec.msgpack.encode(citations)
+    return digest(__version__.encode(), state.encode(), cited, day.isoformat().encode())
+
+
+def _load(path: Path) -> _Kept | None:
+    try:
+        return msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
+def _save(path: Path, kept: _Kept) -> None:
+    temporary = path.with_suffix(".new")
+    temporary.write_bytes(msgspec.msgpack.encode(kept))
+    temporary.replace(path)
