@@ -12,8 +12,8 @@ Tone = Literal["error", "warning", "info", "strong", "faint"]
 
 _CODES: dict[Tone, str] = {
     "error": "1;31",
-    "warning": "33",
-    "info": "36",
+    "warning": "1;33",
+    "info": "1;36",
     "strong": "1",
     "faint": "2",
 }

@@ -20,6 +20,13 @@ def corpora() -> Path:
     return folder.resolve()
 
 
+@pytest.fixture(autouse=True)
+def no_wish_for_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test depend on what the terminal of whoever runs it prefers."""
+    for name in ("FORCE_COLOR", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

@@ -60,7 +60,8 @@ def _formats() -> Iterable[str]:
     type=LazyChoice(_formats),
     default="text",
     show_default=True,
-    help="One line for each finding; with its source and a hint; or for programs.",
+    help="One line for each finding (text); with its source and a hint (full); or for programs:\n"
+    "json, annotations of GitHub Actions, SARIF 2.1.0, JUnit XML.",
 )
 def command(
     folders: tuple[Path, ...],
@@ -76,14 +77,14 @@ def command(
     not understood or a rule failed.
     """
     from sphinx_deps.checking import check
-    from sphinx_deps.reports import REPORTS
+    from sphinx_deps.reports import load_report
     from sphinx_deps.reports.summary import render_summary
 
     started = perf_counter()
     catalog = read_folders(folders, process)
     report = check(catalog, _citations(documents, catalog), today=today.date() if today else None)
     seconds = perf_counter() - started
-    write_output(REPORTS[form](report, output_look()))
+    write_output(load_report(form)(report, catalog, output_look()))
     write_message(render_summary(catalog, report, seconds, message_look()))
     click.get_current_context().exit(_exit_code(report, fail_on))
 

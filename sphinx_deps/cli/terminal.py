@@ -26,17 +26,24 @@ def message_look() -> Look:
 def _look(stream: TextIO) -> Look:
     from sphinx_deps.display import Look
 
-    if not stream.isatty():
-        return Look()
-    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    return Look(coloured=not plain, columns=shutil.get_terminal_size().columns)
+    columns = shutil.get_terminal_size().columns if stream.isatty() else None
+    return Look(coloured=_has_colours(stream), columns=columns)
+
+
+def _has_colours(stream: TextIO) -> bool:
+    """Whether colours are wanted: a variable that says so goes before what the stream is."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def write_output(text: str) -> None:
-    """Print what was asked for."""
-    click.echo(text, nl=False)
+    """Print what was asked for; its look has decided on the colours."""
+    click.echo(text, nl=False, color=True)
 
 
 def write_message(text: str) -> None:
     """Say something beside the output."""
-    click.echo(text, nl=False, err=True)
+    click.echo(text, nl=False, err=True, color=True)

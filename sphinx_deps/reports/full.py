@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.checking import Report
 from sphinx_deps.diagnostics import Diagnostic, Finding, Location
 from sphinx_deps.display import Look, cut, cut_start, one_line, width_of
@@ -18,7 +19,7 @@ _BEFORE, _MARKED, _AFTER = 60, 80, 40
 """Columns of a long line that are shown before, under and after the marks."""
 
 
-def render_full(report: Report, look: Look) -> str:
+def render_full(report: Report, _: Catalog, look: Look) -> str:
     """The diagnostics with their source, parted by empty lines."""
     read_lines = cache(_read_lines)
     blocks = (_block(one, look, read_lines) for one in report.diagnostics)

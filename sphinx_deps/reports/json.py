@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from sphinx_deps.catalog import Catalog
 from sphinx_deps.checking import Report
 from sphinx_deps.diagnostics import Diagnostic, Edit, Fix, Related, Severity
 from sphinx_deps.display import Look
@@ -67,7 +68,7 @@ class ReportedCheck(Struct, frozen=True, kw_only=True):
     diagnostics: tuple[ReportedDiagnostic, ...] = ()
 
 
-def render_json(report: Report, look: Look) -> str:
+def render_json(report: Report, _: Catalog, look: Look) -> str:
     """The diagnostics as JSON, sorted by place."""
     reported = (_diagnostic(one, look) for one in report.diagnostics)
     in_order = tuple(sorted(reported, key=lambda one: one.sort_key))

@@ -13,19 +13,33 @@ from sphinx_deps.display import Look
 
 def render_summary(catalog: Catalog, report: Report, seconds: float, look: Look) -> str:
     """One line on the check as a whole, and one for each reason to skip rules."""
-    found = ", ".join(_counts(report, look)) or "nothing to report"
+    found = render_counts(report, look) or "nothing to report"
     closing = f"Read {_read(catalog)} in {seconds:.2f} s: {found}."
     return "".join(f"{line}\n" for line in (closing, *_skipped(report, look)))
 
 
+def render_counts(report: Report, look: Look) -> str:
+    """How many there are of each severity; empty where nothing was found."""
+    return ", ".join(_counts(report, look))
+
+
 def _read(catalog: Catalog) -> str:
-    roles = ", ".join(
+    proposals = f"{_counted(len(catalog.proposals), 'proposal')} of {_origin(catalog)}"
+    beside = {
+        "companion": sum(len(series.companions) for series in catalog.series),
+        "reserved number": sum(len(series.reservations) for series in catalog.series),
+    }
+    others = [_counted(count, word) for word, count in beside.items() if count]
+    return f"{proposals} with {' and '.join(others)}" if others else proposals
+
+
+def _origin(catalog: Catalog) -> str:
+    if len(catalog.series) == 1:
+        return catalog.series[0].process.definition.prefix
+    counts = ", ".join(
         f"{series.process.definition.prefix} {len(series.proposals)}" for series in catalog.series
     )
-    total = _counted(len(catalog.proposals), "proposal")
-    if len(catalog.series) == 1:
-        return f"{total} of {catalog.series[0].process.definition.prefix}"
-    return f"{total} of {len(catalog.series)} series ({roles})"
+    return f"{len(catalog.series)} series ({counts})"
 
 
 def _counts(report: Report, look: Look) -> Iterator[str]:

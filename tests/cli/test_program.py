@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from sphinx_deps import __version__
 from sphinx_deps.cli import COMMANDS, main
+from sphinx_deps.reports import REPORTS
 
 PROGRAM = [sys.executable, "-m", "sphinx_deps"]
 PROJECT = Path(__file__).parents[2]
@@ -146,6 +147,29 @@ def test_help_loads_nothing_but_click_and_the_group() -> None:
     assert set(result.stderr.decode().split()) == loaded
 
 
+@pytest.mark.parametrize("form", REPORTS)
+def test_a_check_loads_the_form_that_is_asked_for_and_no_other(form: str, folder: Path) -> None:
+    code = (
+        "import sys\n"
+        "from sphinx_deps.cli import main\n"
+        f"main(['check', '--format', {form!r}], standalone_mode=False)\n"
+        "print(*sys.modules, file=sys.stderr)\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        capture_output=True,
+        check=True,
+    )
+    loaded = set(result.stderr.decode().splitlines()[-1].split())
+    platforms = {"github", "sarif", "junit"}
+    assert {one for one in platforms if f"sphinx_deps.reports.{one}" in loaded} == (
+        platforms & {form}
+    )
+    assert ("xml.etree.ElementTree" in loaded) == (form == "junit")
+
+
 def test_a_reader_that_leaves_early_sees_no_traceback(folder: Path) -> None:
     for number in range(2, 400):
         (folder / f"{number:04}-x.md").write_text(GOOD.format(title="Long " * 40))
@@ -176,6 +200,8 @@ def test_a_file_name_that_is_no_text_is_written_out(folder: Path) -> None:
     checked = run("check", folder=folder)
     assert checked.returncode == 1
     assert b"0002-caf\\udce9.md:2:9: error unknown-status" in checked.stdout
+    scanned = run("check", "--format", "sarif", folder=folder).stdout
+    assert b'"uri": "0002-caf%E9.md"' in scanned
     assert run("list", "--format", "json", folder=folder).returncode == 0
 
 
@@ -185,6 +211,51 @@ def test_a_pipe_gets_no_colours_and_nothing_is_cut(folder: Path) -> None:
     output = run("list", folder=folder, COLUMNS="60").stdout.decode()
     assert title.strip() in output
     assert "\x1b" not in output
+
+
+def test_a_terminal_shows_place_severity_rule_and_stretch_apart(folder: Path) -> None:
+    (folder / "0001-fast-start.md").write_text(GOOD.format(title="Fast").replace("Draft", "Druft"))
+    shown = run_on_terminal("check", "--format", "full", folder=folder, TERM="xterm")
+    assert shown == (
+        "\x1b[1m0001-fast-start.md\x1b[0m\x1b[2m:2:9\x1b[0m: \x1b[1;31merror\x1b[0m "
+        '\x1b[1munknown-status\x1b[0m: "Druft" is not a status of DEP; one of Draft, Accepted, '
+        "Implemented, Deferred, Rejected, Withdrawn, Replaced\n"
+        "\x1b[2m2\x1b[0m \x1b[2m|\x1b[0m status: Druft\n"
+        "  \x1b[2m|\x1b[0m         \x1b[1;31m^^^^^\x1b[0m\n"
+        "  \x1b[2m=\x1b[0m hint: did you mean Draft?\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [
+        ({"TERM": "xterm"}, True),
+        ({"TERM": "xterm", "NO_COLOR": ""}, True),
+        ({"TERM": "xterm", "NO_COLOR": "1"}, False),
+        ({"TERM": "xterm", "NO_COLOR": "1", "FORCE_COLOR": "1"}, False),
+        ({"TERM": "dumb"}, False),
+        ({"TERM": "dumb", "FORCE_COLOR": "1"}, True),
+    ],
+    ids=str,
+)
+def test_a_variable_decides_on_the_colours_of_a_terminal(
+    environment: dict[str, str], coloured: bool, folder: Path
+) -> None:
+    shown = run_on_terminal("list", folder=folder, **environment)
+    assert ("\x1b[" in shown) == coloured
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)],
+    ids=str,
+)
+def test_a_pipe_gets_colours_where_they_are_asked_for(
+    environment: dict[str, str], coloured: bool, folder: Path
+) -> None:
+    (folder / "0001-fast-start.md").write_text(GOOD.format(title="Fast").replace("Draft", "Druft"))
+    done = run("check", folder=folder, **environment)
+    assert (b"\x1b[" in done.stdout) == (b"\x1b[" in done.stderr) == coloured
 
 
 def test_a_terminal_gets_colours_and_titles_that_fit(folder: Path) -> None:
