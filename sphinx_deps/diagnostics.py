@@ -49,6 +49,8 @@ class Edit(Struct, frozen=True, gc=False):
 
     location: Location
     text: str
+    rank: int = 0
+    """Of several insertions at one place, the lower goes first."""
 
 
 class Fix(Struct, frozen=True, gc=False):

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sphinx_deps.diagnostics import Edit, Fix, Location, Problem
-from sphinx_deps.text import quote
+from sphinx_deps.text import find_words, quote
 
 _TARGET = re.compile(
     r"""^[ \t]*\((?P<mark>[^()\n]+)\)="""
@@ -17,6 +17,11 @@ _TARGET = re.compile(
     re.MULTILINE,
 )
 """An explicit target: `(here)=`, `id="here"`, `{#here}`, `:name: here`."""
+
+
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_MARKS = frozenset(":#,[]{}'\"\\|&*!%@`<>")
+"""What means something to YAML or Markdown, at some place or other."""
 
 
 class Person(Struct, frozen=True, gc=False):
@@ -62,7 +67,7 @@ class Field(Struct, frozen=True, gc=False):
 
     def place(self, value: str) -> Location:
         """Where one of its values stands; the whole field where that cannot be told."""
-        at, start = self.location, self.text.find(value)
+        at, start = self.location, next(find_words(value, self.text), -1) if value else -1
         as_written = at.end_line == at.line and at.end_column == at.column + len(self.text)
         if start < 0 or not as_written:
             return at
@@ -218,6 +223,11 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
         return any(field.name and field.reader != "path" for field in self.fields)
 
     @property
+    def is_misencoded(self) -> bool:
+        """Whether bytes of the file are no text, so that nothing of it can be written again."""
+        return any(problem.finding.subject == "encoding" for problem in self.problems)
+
+    @property
     def is_garbled(self) -> bool:
         """Whether metadata is there that could not be read."""
         return self.unread or any(
@@ -245,9 +255,14 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     def rewording(self, location: Location, text: str, meant: str) -> Fix | None:
         """The fix that writes `meant` for a text, where that stands just once and as it is."""
         written = self.written(location)
-        if written is None or written.count(text) != 1:
+        if not (written and text) or self.is_misencoded:
             return None
-        return Fix(f"write {meant}", (Edit(location, written.replace(text, meant)),))
+        bare = _COMMENT.sub(lambda match: " " * len(match[0]), written)
+        found = list(find_words(text, bare))
+        if len(found) != 1 or not _can_stand(meant, text, written):
+            return None
+        before, after = written[: found[0]], written[found[0] + len(text) :]
+        return Fix(f"write {meant}", (Edit(location, f"{before}{meant}{after}"),))
 
     @property
     def caption(self) -> str:
@@ -284,6 +299,15 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     def start(self) -> Location:
         """The place of what concerns the document as a whole."""
         return Location(self.file)
+
+
+def _can_stand(meant: str, text: str, written: str) -> bool:
+    """Whether the new words are as plain as the old ones.
+
+    A comma in front matter is no mark unless a list is written in brackets.
+    """
+    allowed = set() if written[:1] in {"[", "{"} else {","}
+    return (set(meant) & _MARKS) <= set(text) | allowed
 
 
 def read_anchors(sections: Iterable[Section], text: str) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,14 +20,27 @@ from sphinx_deps.readers import Metadata, read_metadata
 from sphinx_deps.text import SourceText, fold
 from sphinx_deps.values import is_filled, is_menu, read_date, read_links, read_people, split_values
 
+ReadBytes = Callable[[Path], bytes]
+"""What gives the bytes of a file."""
 LARGEST_FILE = 5_000_000
 """Bytes; a proposal is read by people, and nobody reads more."""
 
 
-def read_proposal(folder: Path, name: PathName, process: Process, role: str) -> Proposal:
+def read_file(file: Path) -> bytes:
+    """What a file holds now."""
+    return file.read_bytes()
+
+
+def read_proposal(
+    folder: Path,
+    name: PathName,
+    process: Process,
+    role: str,
+    read: ReadBytes = read_file,
+) -> Proposal:
     """The proposal at one path; what cannot be read is a problem of it, never an exception."""
     file = folder / name.path
-    source, unread = _read_source(file)
+    source, unread = _read_source(file, read)
     outline = read_outline(source)
     metadata = Metadata() if unread else read_metadata(outline, process)
     problems = (*unread, *_encoding_problem(source), *metadata.problems)
@@ -34,13 +48,13 @@ def read_proposal(folder: Path, name: PathName, process: Process, role: str) -> 
     return replace(proposal, unread=True) if unread else proposal
 
 
-def _read_source(file: Path) -> tuple[SourceText, tuple[Problem, ...]]:
+def _read_source(file: Path, read: ReadBytes) -> tuple[SourceText, tuple[Problem, ...]]:
     path = str(file)
     try:
         refusal = _refusal(file.stat())
         if refusal:
             return SourceText(path, ""), (unreadable(path, refusal),)
-        data = file.read_bytes()
+        data = read(file)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}"
         return SourceText(path, ""), (unreadable(path, message),)

@@ -29,6 +29,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of the table as they are written."""
+
+    source: SourceText
+    first: int
+    """The line of its head."""
+    lines: tuple[str, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The headings of the columns, folded."""
+        return tuple(fold(cell) for cell, _ in split_cells(self.lines[0]))
+
+
+@dataclass(frozen=True, slots=True)
 class Registry:
     """The entries of the table, in order."""
 
@@ -36,6 +51,7 @@ class Registry:
     rows: tuple[Row, ...]
     location: Location
     """The table, or the start of the file."""
+    table: Table
 
     def rows_of(self, number: int) -> tuple[Row, ...]:
         """The entries of one number."""
@@ -44,25 +60,25 @@ class Registry:
 
 def read_registry(source: SourceText, rule: RegistryRule) -> Registry | None:
     """The table under the declared heading, or None where there is none."""
-    outline = read_outline(source)
-    table = _table_lines(outline, rule)
+    table = _table(read_outline(source), rule)
     if table is None:
         return None
-    first, lines = table
-    columns = [fold(cell.strip()) for cell, _ in _cells(lines[0])]
-    rows = tuple(_rows(source, first, lines, columns, rule))
-    return Registry(source.path, rows, source.line_location(first))
+    rows = tuple(_rows(table, rule))
+    return Registry(source.path, rows, source.line_location(table.first), table)
 
 
-def _table_lines(outline: Outline, rule: RegistryRule) -> tuple[int, list[str]] | None:
-    """The number of the first line and the lines of the first table with the declared columns."""
+def _table(outline: Outline, rule: RegistryRule) -> Table | None:
+    """The first table with the declared columns."""
     wanted = {fold(column) for column in rule.columns}
+    source = outline.source
     for block in outline.blocks:
         if block.kind != "Table" or not _is_under(outline, block.start, rule.heading):
             continue
-        lines = outline.source.text[block.start : block.end].rstrip("\n").split("\n")
-        if wanted <= {fold(cell) for cell, _ in _cells(lines[0])}:
-            return outline.source.line_of(block.start), lines
+        first = source.line_of(block.start)
+        count = source.text[block.start : block.end].rstrip("\n").count("\n") + 1
+        table = Table(source, first, tuple(source.lines[first - 1 : first - 1 + count]))
+        if wanted <= set(table.columns):
+            return table
     return None
 
 
@@ -73,15 +89,14 @@ def _is_under(outline: Outline, start: int, heading: str | None) -> bool:
     return bool(above) and fold(above[-1].text) == fold(heading)
 
 
-def _rows(
-    source: SourceText, first: int, lines: list[str], columns: list[str], rule: RegistryRule
-) -> Iterator[Row]:
+def _rows(table: Table, rule: RegistryRule) -> Iterator[Row]:
     shown = {fold(column): field for column, field in rule.columns.items()}
     skip = [re.compile(pattern) for pattern in rule.skip]
-    for offset, line in enumerate(lines[1:], 1):
-        if _DIVIDER.fullmatch(line):
+    columns = table.columns
+    for offset, line in enumerate(table.lines[1:], 1):
+        if is_divider(line):
             continue
-        cells = _cells(line)
+        cells = split_cells(line)
         if any(pattern.search(cell) for cell, _ in cells for pattern in skip):
             continue
         named = {
@@ -89,13 +104,13 @@ def _rows(
             for column, cell in zip(columns, cells, strict=False)
             if column in shown
         }
-        row = _row(source, first + offset, named)
+        row = _row(table.source, table.first + offset, named)
         if row:
             yield row
 
 
 def _row(source: SourceText, line: int, named: dict[str, tuple[str, int]]) -> Row | None:
-    number = _NUMBER.search(plain(named.get("number", ("", 0))[0]))
+    number = read_number(named.get("number", ("", 0))[0])
     if number is None:
         return None
     targets = [link["target"] for cell, _ in named.values() for link in _LINK.finditer(cell)]
@@ -106,16 +121,37 @@ def _row(source: SourceText, line: int, named: dict[str, tuple[str, int]]) -> Ro
         for name, (cell, column) in named.items()
     }
     words = {name: plain(cell.replace(r"\|", "|")) for name, (cell, _) in named.items()}
-    return Row(int(number[0]), words, places, source.line_location(line), target)
+    return Row(number, words, places, source.line_location(line), target)
 
 
-def _cells(line: str) -> list[tuple[str, int]]:
+def is_divider(line: str) -> bool:
+    """Whether a line parts the head of a table from its rows."""
+    return _DIVIDER.fullmatch(line) is not None
+
+
+def read_number(cell: str) -> int | None:
+    """The number in a cell."""
+    found = _NUMBER.search(plain(cell))
+    return int(found[0]) if found else None
+
+
+def split_cells(line: str) -> list[tuple[str, int]]:
     """The trimmed cells of a line with their columns from zero."""
-    cells = []
-    start = 0
-    for match in [*_CELL_BREAK.finditer(line), None]:
-        end = match.start() if match else len(line)
-        cell = line[start:end]
-        cells.append((cell.strip(), start + len(cell) - len(cell.lstrip())))
-        start = end + 1
-    return cells[1:-1] if line.strip().startswith("|") else cells
+    return [_trimmed(line[start:end], start) for start, end in cell_spans(line)]
+
+
+def _trimmed(cell: str, start: int) -> tuple[str, int]:
+    return cell.strip(), start + len(cell) - len(cell.lstrip())
+
+
+def cell_spans(line: str) -> list[tuple[int, int]]:
+    """Where each cell of a line starts and ends, margins included; outer marks may be absent."""
+    breaks = list(_CELL_BREAK.finditer(line))
+    starts = [0, *(match.end() for match in breaks)]
+    ends = [*(match.start() for match in breaks), len(line)]
+    spans = list(zip(starts, ends, strict=True))
+    if breaks and not line[: breaks[0].start()].strip():
+        spans = spans[1:]
+    if breaks and not line[breaks[-1].end() :].strip():
+        spans = spans[:-1]
+    return spans

@@ -14,7 +14,7 @@ from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import Listing, PathName, is_namesake, list_folder
 from sphinx_deps.process import FILE_NAME, Process, builtin_names, load_builtin, load_process
 from sphinx_deps.proposal import Proposal
-from sphinx_deps.reading import read_proposal, unreadable
+from sphinx_deps.reading import ReadBytes, read_file, read_proposal, unreadable
 from sphinx_deps.registry import Registry, read_registry
 from sphinx_deps.series import Series, Template
 from sphinx_deps.text import SourceText, join_words
@@ -27,6 +27,8 @@ class SeriesSource:
 
     folder: Path
     process: str | None = None
+    read: ReadBytes = read_file
+    """What gives the bytes of its proposals and its registry: the disk, or drafts of them."""
 
 
 def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
@@ -37,8 +39,8 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
     except ProcessNotFoundError as error:
         return Series(_role_of(folder), folder, Process(Definition()), problems=(error.problem,))
     listing = list_folder(folder, process)
-    proposals = _read_proposals(folder, listing, process, cache or Cache())
-    registry, registry_problems = _read_registry(folder, process)
+    proposals = _read_proposals(source, listing, process, cache or Cache())
+    registry, registry_problems = _read_registry(source, process)
     templates, template_problems = _read_templates(folder, process)
     problems = (
         *process.problems,
@@ -61,15 +63,16 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
 
 
 def _read_proposals(
-    folder: Path, listing: Listing, process: Process, cache: Cache
+    source: SeriesSource, listing: Listing, process: Process, cache: Cache
 ) -> tuple[Proposal, ...]:
+    folder = source.folder
     known_by = digest(msgspec.json.encode(process.definition), str(folder).encode())
     proposals = []
     for name in listing.proposals:
         file = folder / name.path
         proposal = cache.recall(file, known_by)
         if proposal is None:
-            proposal = read_proposal(folder, name, process, process.role)
+            proposal = read_proposal(folder, name, process, process.role, source.read)
             # What could not be read may be readable the next time, without any change in it.
             if not proposal.unread:
                 cache.remember(file, known_by, proposal)
@@ -134,13 +137,15 @@ def _folder_problems(folder: Path, listing: Listing) -> Iterator[Problem]:
         yield unreadable(str(folder / path), "this is a folder, named like a proposal")
 
 
-def _read_registry(folder: Path, process: Process) -> tuple[Registry | None, tuple[Problem, ...]]:
-    rule = process.definition.registry
+def _read_registry(
+    series: SeriesSource, process: Process
+) -> tuple[Registry | None, tuple[Problem, ...]]:
+    rule, folder = process.definition.registry, series.folder
     if rule is None:
         return None, ()
     path = folder / rule.file
     try:
-        source = SourceText.decode(str(path), path.read_bytes())
+        source = SourceText.decode(str(path), series.read(path))
     except OSError as error:
         message = f"the registry {rule.file} cannot be read: {error.strerror}"
         return None, _declared_problem(process, ("registry", "file"), message, folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
@@ -80,6 +80,20 @@ def line_starts(lines: Iterable[str] | Iterable[bytes]) -> list[int]:
     """The offsets at which lines start that were cut at their line feeds."""
     lengths = map(len, lines)
     return [0, *accumulate(map((1).__add__, lengths))][:-1]
+
+
+def find_words(words: str, text: str) -> Iterator[int]:
+    """The offsets at which `words` stand in `text`, and not as a part of longer words."""
+    start = text.find(words)
+    while start >= 0:
+        end = start + len(words)
+        if not (_is_inside_word(text, start) or _is_inside_word(text, end)):
+            yield start
+        start = text.find(words, end or 1)
+
+
+def _is_inside_word(text: str, offset: int) -> bool:
+    return text[offset - 1 : offset].isalnum() and text[offset : offset + 1].isalnum()
 
 
 @lru_cache(maxsize=8192)

@@ -275,7 +275,8 @@ def _is_no_day(text: str) -> bool:
 
 def render_date(iso: str, form: str) -> str:
     """A date in the given form."""
-    return date.fromisoformat(iso).strftime(form)
+    # `strftime` writes years before 1000 with fewer than four figures.
+    return date.fromisoformat(iso).strftime(form.replace("%Y", iso[:4]))
 
 
 def date_form(form: str) -> str:

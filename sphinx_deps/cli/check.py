@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sphinx_deps.catalog import Catalog
     from sphinx_deps.checking import Report
     from sphinx_deps.proposal import Citation
+    from sphinx_deps.reading import ReadBytes
 
 NEVER = "never"
 CLEAN, FOUND, BROKEN = 0, 1, 2
@@ -63,6 +64,16 @@ def _formats() -> Iterable[str]:
     help="One line for each finding (text); with its source and a hint (full); or for programs:\n"
     "json, annotations of GitHub Actions, SARIF 2.1.0, JUnit XML.",
 )
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Mend what can be mended safely, and report what remains.",
+)
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Print what --fix would change as a patch, and write nothing.",
+)
 def command(
     folders: tuple[Path, ...],
     process: str | None,
@@ -70,22 +81,38 @@ def command(
     today: datetime | None,
     fail_on: str,
     form: str,
+    fix: bool,  # noqa: FBT001 - click hands options on by name
+    diff: bool,  # noqa: FBT001
 ) -> None:
     """Say what is wrong with the proposals in each FOLDER (default: this one), and where.
 
     Exits with 0 where nothing is, with 1 where something is, and with 2 where the command was
-    not understood or a rule failed.
+    not understood or a rule failed. With --fix, only what remains counts; with --diff, it exits
+    with 1 where --fix would change something, and with 0 where it would not.
     """
     from sphinx_deps.checking import check
+    from sphinx_deps.cli.fixes import fix_files, print_diff
+    from sphinx_deps.reading import read_file
     from sphinx_deps.reports import load_report
+    from sphinx_deps.reports.fixes import render_fixable
     from sphinx_deps.reports.summary import render_summary
 
+    def checked(read: ReadBytes) -> tuple[Catalog, Report]:
+        catalog = read_folders(folders, process, read)
+        citations = _citations(documents, catalog)
+        return catalog, check(catalog, citations, today=today.date() if today else None)
+
     started = perf_counter()
-    catalog = read_folders(folders, process)
-    report = check(catalog, _citations(documents, catalog), today=today.date() if today else None)
+    if diff:
+        plan = print_diff(checked)
+        wanted = FOUND if plan.changes and fail_on != NEVER else CLEAN
+        click.get_current_context().exit(BROKEN if _is_broken(plan.report) else wanted)
+    fixed = fix_files(checked) if fix else None
+    catalog, report = checked(read_file)
     seconds = perf_counter() - started
     write_output(load_report(form)(report, catalog, output_look()))
     write_message(render_summary(catalog, report, seconds, message_look()))
+    write_message(fixed if fixed is not None else render_fixable(report))
     click.get_current_context().exit(_exit_code(report, fail_on))
 
 
@@ -101,10 +128,14 @@ def _citations(documents: tuple[Path, ...], catalog: Catalog) -> tuple[Citation,
         raise click.UsageError(f"{error.filename} cannot be read: {error.strerror}") from error
 
 
+def _is_broken(report: Report) -> bool:
+    return any(one.rule == "internal-error" for one in report.diagnostics)
+
+
 def _exit_code(report: Report, fail_on: str) -> int:
     from sphinx_deps.diagnostics import Severity
 
-    if any(one.rule == "internal-error" for one in report.diagnostics):
+    if _is_broken(report):
         return BROKEN
     worst = report.worst()
     if worst is None or fail_on == NEVER:

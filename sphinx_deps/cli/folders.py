@@ -11,6 +11,7 @@ from sphinx_deps.cli.terminal import message_look, write_message
 
 if TYPE_CHECKING:
     from sphinx_deps.catalog import Catalog
+    from sphinx_deps.reading import ReadBytes
 
 folders_argument = click.argument(
     "folders",
@@ -25,14 +26,17 @@ process_option = click.option(
 )
 
 
-def read_folders(folders: tuple[Path, ...], process: str | None) -> Catalog:
+def read_folders(
+    folders: tuple[Path, ...], process: str | None, read: ReadBytes | None = None
+) -> Catalog:
     """The catalog of the folders, each read once; the current one where none is named."""
     from sphinx_deps.catalog import read_catalog
+    from sphinx_deps.reading import read_file
     from sphinx_deps.series_reading import SeriesSource
 
     named = {folder.resolve(): folder for folder in reversed(folders or (Path(),))}
     given = reversed(named.values())
-    return read_catalog(SeriesSource(folder, process) for folder in given)
+    return read_catalog(SeriesSource(folder, process, read or read_file) for folder in given)
 
 
 def tell_process_problems(catalog: Catalog) -> bool:

@@ -44,6 +44,11 @@ def write_output(text: str) -> None:
     click.echo(text, nl=False, color=True)
 
 
+def write_patch(patch: bytes) -> None:
+    """Print a patch, byte for byte."""
+    click.echo(patch, nl=False)
+
+
 def write_message(text: str) -> None:
     """Say something beside the output."""
     click.echo(text, nl=False, err=True, color=True)

@@ -10,10 +10,6 @@ import pytest
 from sphinx_deps import cache as cache_module
 from sphinx_deps.cache import Cache, digest
 from sphinx_deps.catalog import Catalog, read_catalog
-from sphinx_deps.folder import PathName
-from sphinx_deps.process import Process
-from sphinx_deps.proposal import Proposal
-from sphinx_deps.reading import read_proposal
 from sphinx_deps.series_reading import SeriesSource
 
 DOCUMENT = "---\nstatus: {status}\n---\n# Fast start\n"
@@ -36,27 +32,25 @@ def write(path: Path, status: str) -> None:
 class Reads:
     """Counts the documents that are really read."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def __init__(self, tmp_path: Path) -> None:
         self.file = tmp_path / "cache"
         self.paths: list[str] = []
 
-        def counting(folder: Path, name: PathName, process: Process, role: str) -> Proposal:
-            self.paths.append(name.path)
-            return read_proposal(folder, name, process, role)
-
-        monkeypatch.setattr("sphinx_deps.series_reading.read_proposal", counting)
+    def read(self, path: Path) -> bytes:
+        self.paths.append(path.name)
+        return path.read_bytes()
 
     def catalog(self, folder: Path) -> tuple[Catalog, list[str]]:
         self.paths.clear()
         cache = Cache.load(self.file)
-        catalog = read_catalog([SeriesSource(folder)], cache)
+        catalog = read_catalog([SeriesSource(folder, read=self.read)], cache)
         cache.save()
         return catalog, list(self.paths)
 
 
 @pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Reads:
-    return Reads(monkeypatch, tmp_path)
+def reads(tmp_path: Path) -> Reads:
+    return Reads(tmp_path)
 
 
 def test_nothing_is_read_twice(folder: Path, reads: Reads) -> None:

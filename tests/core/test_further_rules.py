@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_deps.authoring import apply_fixes
 from sphinx_deps.catalog import read_catalog
 from sphinx_deps.checking import Report, check
 from sphinx_deps.diagnostics import Finding
@@ -57,15 +58,11 @@ def subjects(folder: Path, rule: str) -> list[str]:
 
 
 def fixed(folder: Path, path: str, finding: Finding) -> str:
-    """The document after the fix of the finding, which only edits whole or parts of lines."""
+    """The document after the fix of the finding."""
     assert finding.fix is not None
-    lines = (folder / path).read_text(encoding="utf-8").split("\n")
-    for edit in finding.fix.edits:
-        at = edit.location
-        assert at.end_column is not None
-        line = lines[at.line - 1]
-        lines[at.line - 1] = line[: at.column - 1] + edit.text + line[at.end_column - 1 :]
-    return "\n".join(lines)
+    applied, data = apply_fixes((folder / path).read_bytes(), [finding.fix])
+    assert applied == (finding.fix,)
+    return data.decode()
 
 
 # Identity
@@ -177,10 +174,19 @@ def test_the_fix_of_the_order_exchanges_lines_and_keeps_the_rest(write: Write) -
     )
 
 
+def test_the_fix_of_the_order_moves_all_lines_of_a_field(write: Write) -> None:
+    text = "---\nauthors:\n- Ada\n- Ben\n\nstatus: Draft\n---\n\n# A\n"
+    folder = write({"0001-a.md": text}, "rules: {field-order: warning}")
+    [finding] = findings(folder, "field-order")
+    assert fixed(folder, "0001-a.md", finding) == (
+        "---\nstatus: Draft\n\nauthors:\n- Ada\n- Ben\n---\n\n# A\n"
+    )
+
+
 @pytest.mark.parametrize(
     "lines",
     [
-        "authors:\n- Ada\nstatus: Draft\n",
+        "authors: &all\n- Ada\nstatus: Draft\n",
         "authors: Ada\n# the status\nstatus: Draft\n",
         "{authors: Ada, status: Draft}\n",
     ],

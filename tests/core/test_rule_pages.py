@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from sphinx_deps.catalog import read_catalog
-from sphinx_deps.checking import check
+from sphinx_deps.checking import Report, check
 from sphinx_deps.diagnostics import Diagnostic
 from sphinx_deps.documents import read_citations
+from sphinx_deps.fixing import plan_fixes, write_fixes
+from sphinx_deps.reading import ReadBytes, read_file
 from sphinx_deps.rule import rule_page, rule_summary
 from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.series_reading import SeriesSource
@@ -61,12 +63,8 @@ def line(diagnostic: Diagnostic, folder: Path) -> str:
     return f"{path}:{at.line}:{at.column}: {diagnostic.severity} {diagnostic.rule}: {message}"
 
 
-@pytest.mark.parametrize(("name", "files"), EXAMPLES)
-def test_the_examples_of_a_page_give_the_output_they_show(
-    name: str, files: dict[str, str], tmp_path: Path
-) -> None:
-    command = next((caption for caption in files if caption.startswith(OUTPUT)), OUTPUT)
-    _, _, today = command.partition(" --today ")
+def write(files: dict[str, str], command: str, tmp_path: Path) -> Path:
+    """Write the files of an example; the folder of its proposals."""
     for path, text in files.items():
         if path != command:
             (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
@@ -74,11 +72,47 @@ def test_the_examples_of_a_page_give_the_output_they_show(
     folder = tmp_path / "deps" if (tmp_path / "deps").is_dir() else tmp_path
     if not (folder / "process.yaml").exists():
         (folder / "process.yaml").write_text(PROCESS, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("name", "files"), EXAMPLES)
+def test_the_examples_of_a_page_give_the_output_they_show(
+    name: str, files: dict[str, str], tmp_path: Path
+) -> None:
+    command = next((caption for caption in files if caption.startswith(OUTPUT)), OUTPUT)
+    _, _, today = command.partition(" --today ")
+    folder = write(files, command, tmp_path)
     catalog = read_catalog([SeriesSource(folder)])
     citations = read_citations(tmp_path / "docs", catalog)
     report = check(catalog, citations, today=date.fromisoformat(today) if today else None)
     lines = [line(found, tmp_path) for found in report.diagnostics if found.rule == name]
     assert lines == files.get(command, "").splitlines()
+
+
+FIXABLE = {
+    # The number of findings of the first wrong example that no fix can mend.
+    "date-format": 0,
+    "field-order": 0,
+    "registry-mismatch": 2,
+    "registry-missing-row": 1,
+    "status-case": 0,
+}
+
+
+@pytest.mark.parametrize("name", FIXABLE)
+def test_the_wrong_example_of_a_fixable_rule_becomes_clean(name: str, tmp_path: Path) -> None:
+    folder = write(dict(sections(name))["Wrong"], OUTPUT, tmp_path)
+
+    def look(read: ReadBytes) -> Report:
+        return check(read_catalog([SeriesSource(folder, read=read)]))
+
+    old = {one.sort_key for one in look(read_file).diagnostics}
+    plan = write_fixes(plan_fixes(look))
+    left = look(read_file).diagnostics
+    assert sum(one.rule == name for one in left) == FIXABLE[name]
+    assert {one.sort_key for one in left} < old
+    assert plan.count >= 1
+    assert all(one.finding.fix is None for one in left)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
