@@ -16,7 +16,7 @@ from sphinx_deps.cache import Cache
 from sphinx_deps.diagnostics import Finding, Problem
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.proposal import Citation, Proposal, Reference
-from sphinx_deps.series import NUMBERED, Found, Series, linked_file
+from sphinx_deps.series import NUMBERED, Found, Series, absolute_path, linked_file
 from sphinx_deps.series_reading import SeriesSource, read_series
 from sphinx_deps.text import fold, nearest
 
@@ -60,8 +60,7 @@ class Catalog:
 
     def is_inside(self, file: str) -> bool:
         """Whether a file lies in the folder of a series."""
-        path = normpath(Path(file).absolute().as_posix())
-        return path.startswith(self._folders)
+        return absolute_path(file).startswith(self._folders)
 
     @cached_property
     def _folders(self) -> tuple[str, ...]:

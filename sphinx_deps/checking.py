@@ -10,6 +10,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from sphinx_deps.baseline import Entry, Matching
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Severity
 from sphinx_deps.process import Process
@@ -17,8 +18,20 @@ from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.rule import CitationRule, DatedRule, ProposalRule, Rule, SeriesRule
 from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.series import Series
+from sphinx_deps.silencing import (
+    NEVER_SILENT,
+    STALE,
+    UNUSED,
+    Comments,
+    Leftover,
+    Silence,
+    judge,
+)
 from sphinx_deps.text import nearest
 from sphinx_deps.vocabulary import RuleSetting
+
+PROCESS = "process"
+"""The rule by which what the rules go by is told to be broken."""
 
 Found = Iterable[Finding]
 
@@ -33,6 +46,10 @@ class Report:
     diagnostics: tuple[Diagnostic, ...]
     skipped: tuple[tuple[str, str], ...] = ()
     """Names of rules that did not run, with the reason."""
+    baselined: tuple[Diagnostic, ...] = ()
+    """What is held by a baseline, and therefore not said."""
+    unjudged: tuple[Entry, ...] = ()
+    """The entries of baselines that nobody can tell to be stale, since no rule looked."""
 
     def worst(self) -> Severity | None:
         """The highest severity, or None where nothing was found."""
@@ -46,26 +63,27 @@ def check(
     rules: Iterable[Rule] = RULES,
     *,
     today: date | None = None,
+    silence: Silence | None = None,
 ) -> Report:
     """Run the rules.
 
     `citations` are those of documents outside the series; None means that nobody looked for them.
-    `today` is the real date by default.
+    `today` is the real date by default. Comments in the series keep findings silent, and what
+    `silence` holds does.
     """
     day = today or current_day()
     chosen = tuple(rule.on(day) if isinstance(rule, DatedRule) else rule for rule in rules)
-    run = _Run(catalog)
+    run = _Run(catalog, chosen)
     for series in catalog.series:
         run.check_series(series, chosen)
-    skipped = []
     for rule in chosen:
         if not isinstance(rule, CitationRule) or run.is_off(rule):
             continue
         if citations is None and not rule.within:
-            skipped.append((rule.name, "no documents outside the series were given"))
+            run.skipped[rule.name] = "no documents outside the series were given"
         else:
             run.check_citations(rule, citations or ())
-    return Report(tuple(sorted(run.found, key=lambda one: one.sort_key)), tuple(skipped))
+    return run.report(silence or Silence())
 
 
 def current_day() -> date:
@@ -76,9 +94,60 @@ def current_day() -> date:
 class _Run:
     """One check in progress."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, rules: tuple[Rule, ...]) -> None:
         self.catalog = catalog
+        self.rules = {rule.name: rule for rule in rules}
         self.found: list[Diagnostic] = []
+        self.skipped: dict[str, str] = {}
+        self.failed: set[str] = set()
+
+    def report(self, silence: Silence) -> Report:
+        """What is said when comments and baselines were heard."""
+        for baseline in silence.baselines if PROCESS in self.rules else ():
+            self.stamp_all(PROCESS, baseline.problems, self.only_series)
+        self.hear_comments(Comments(self.catalog, silence.ignores))
+        self.found.sort(key=lambda one: one.sort_key)
+        baselined, unjudged = self.hear_baselines(silence)
+        self.found.sort(key=lambda one: one.sort_key)
+        return Report(tuple(self.found), tuple(self.skipped.items()), baselined, unjudged)
+
+    def hear_comments(self, comments: Comments) -> None:
+        self.found = [one for one in self.found if not comments.take(one)]
+        if UNUSED in self.rules:
+            for finding in comments.unused(self.has_run):
+                self.stamp(UNUSED, finding, self.series_of(finding))
+
+    def hear_baselines(self, silence: Silence) -> tuple[tuple[Diagnostic, ...], tuple[Entry, ...]]:
+        if not silence.baselines:
+            return (), ()
+        matching = Matching(self.catalog, silence.baselines)
+        held = [one for one in self.found if one.rule not in NEVER_SILENT and matching.takes(one)]
+        taken = set(map(id, held))
+        self.found = [one for one in self.found if id(one) not in taken]
+        leftover: Leftover = judge(matching, self.has_run, silence.files)
+        if STALE in self.rules:
+            for finding, series in leftover.stale:
+                self.stamp(STALE, finding, series or self.only_series)
+        return tuple(held), leftover.unjudged
+
+    def has_run(self, name: str, series: Series | None, proposal: Proposal | None = None) -> bool:
+        """Whether a rule has looked at a series, or at one of its proposals."""
+        rule = self.rules.get(name)
+        if rule is None or name in self.skipped or name in self.failed:
+            return False
+        concerned = (series,) if series else self.catalog.series
+        settings = [_setting(rule, one.process) for one in concerned]
+        if all(setting.severity == "off" for setting in settings):
+            return False
+        if proposal is None:
+            return True
+        is_read = not proposal.unread or getattr(rule, "unread", True)
+        return is_read and any(_applies(setting, proposal) for setting in settings)
+
+    @property
+    def only_series(self) -> Series | None:
+        """The series, where there is just one."""
+        return self.catalog.series[0] if len(self.catalog.series) == 1 else None
 
     def is_off(self, rule: Rule) -> bool:
         """Whether every process has it off, so that nobody waits for it."""
@@ -86,7 +155,8 @@ class _Run:
         return bool(settings) and all(setting.severity == "off" for setting in settings)
 
     def check_series(self, series: Series, rules: tuple[Rule, ...]) -> None:
-        self.stamp_all("process", _unknown_rules(series.process), series)
+        if PROCESS in self.rules:
+            self.stamp_all(PROCESS, _unknown_rules(series.process), series)
         for rule in rules:
             setting = _setting(rule, series.process)
             if setting.severity == "off":
@@ -116,7 +186,7 @@ class _Run:
         proposal = self.catalog.by_key.get(finding.proposal or "")
         if proposal:
             return self.catalog.series_of(proposal)
-        return self.catalog.series[0] if len(self.catalog.series) == 1 else None
+        return self.only_series
 
     def guarded(
         self,
@@ -129,10 +199,11 @@ class _Run:
         try:
             return list(find())
         except Exception as error:  # noqa: BLE001 - a rule must not hide what the others find
+            self.failed.add(rule.name)
             self.stamp("internal-error", _crash(rule, error, series, proposal), series)
             return ()
 
-    def stamp_all(self, name: str, findings: Found, series: Series) -> None:
+    def stamp_all(self, name: str, findings: Found, series: Series | None) -> None:
         for finding in findings:
             self.stamp(name, finding, series)
 
@@ -145,7 +216,7 @@ class _Run:
             )
 
     def severity(self, name: str, finding: Finding, series: Series | None) -> Severity | None:
-        rule = RULES_BY_NAME[name]
+        rule = self.rules.get(name) or RULES_BY_NAME[name]
         setting = _setting(rule, series.process) if series else RuleSetting()
         proposal = self.catalog.by_key.get(finding.proposal or "")
         if setting.severity == "off" or (proposal and not _applies(setting, proposal)):

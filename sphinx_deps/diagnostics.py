@@ -36,6 +36,11 @@ class Location(Struct, frozen=True, gc=False, order=True):
     end_line: int | None = None
     end_column: int | None = None
 
+    @property
+    def is_whole_file(self) -> bool:
+        """Whether it is no stretch, but stands for the file."""
+        return (self.line, self.column, self.end_line) == (1, 1, None)
+
 
 class Related(Struct, frozen=True, gc=False):
     """Another place that a finding speaks of."""

@@ -1,28 +1,52 @@
-"""Citations in the Markdown documents outside the series: the command line's view of a product."""
+"""The Markdown documents outside the series: the command line's view of a product."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_deps.catalog import Catalog
-from sphinx_deps.markdown import is_external, read_outline
-from sphinx_deps.proposal import Citation
+from sphinx_deps.ignoring import read_ignores
+from sphinx_deps.markdown import Outline, is_external, read_outline
+from sphinx_deps.proposal import Citation, Ignore
 from sphinx_deps.text import SourceText
 
 _PATTERN = "*.md"
 
 
-def read_citations(folder: Path, catalog: Catalog) -> tuple[Citation, ...]:
-    """The uses of proposals in the Markdown files below `folder`, those of the series left out."""
+@dataclass(frozen=True)
+class Documents:
+    """What was read of the documents outside the series."""
+
+    citations: tuple[Citation, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
+    files: frozenset[str] = frozenset()
+    """Their real paths."""
+
+
+def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
+    """The Markdown files below the folders, those of the series left out."""
     inside = [series.folder.resolve() for series in catalog.series]
     citations: list[Citation] = []
-    for path in sorted(folder.rglob(_PATTERN)):
-        if _is_document(path, folder) and not any(
-            path.resolve().is_relative_to(below) for below in inside
-        ):
-            citations += _citations(path, catalog)
-    return tuple(citations)
+    ignores: list[Ignore] = []
+    files: dict[str, None] = {}
+    for path in _documents(folders):
+        real = path.resolve()
+        if real.as_posix() in files or any(real.is_relative_to(below) for below in inside):
+            continue
+        files[real.as_posix()] = None
+        outline = read_outline(SourceText.decode(str(path), path.read_bytes()))
+        citations += _citations(outline, catalog)
+        ignores += read_ignores(outline)
+    return Documents(tuple(citations), tuple(ignores), frozenset(files))
+
+
+def _documents(folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        for path in sorted(folder.rglob(_PATTERN)):
+            if _is_document(path, folder):
+                yield path
 
 
 def _is_document(path: Path, folder: Path) -> bool:
@@ -30,8 +54,7 @@ def _is_document(path: Path, folder: Path) -> bool:
     return path.is_file() and not hidden
 
 
-def _citations(path: Path, catalog: Catalog) -> Iterator[Citation]:
-    outline = read_outline(SourceText.decode(str(path), path.read_bytes()))
+def _citations(outline: Outline, catalog: Catalog) -> Iterator[Citation]:
     yield from filter(catalog.is_citation, outline.citations)
     for link in outline.links:
         if link.kind == "image" or is_external(link.target):

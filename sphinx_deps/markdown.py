@@ -22,6 +22,9 @@ from sphinx_deps.text import SourceText, line_starts
 # What MyST's own parser has on by default, as far as it changes headings and links.
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
 
+IGNORE_MARK = "deps: ignore"
+"""What a comment begins with that keeps rules silent."""
+
 MARKDOWN_DIRECTIVES = frozenset(
     {
         "admonition", "attention", "caution", "danger", "dropdown", "error", "figure", "hint",
@@ -50,6 +53,9 @@ _HTML_LINK = re.compile(
 )
 _HTML_TAG = ("<img", "<a ", "<a\n", "<IMG", "<A ")
 _IMAGE_DIRECTIVE = re.compile(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
+_SILENCING_LINE = re.compile(
+    rf"^(?P<before>[ \t>]*)(?P<comment>%[ \t]*{IGNORE_MARK}.*)$", re.MULTILINE
+)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -156,6 +162,38 @@ def _is_code(detail: object) -> bool:
     return _directive_name(detail) not in MARKDOWN_DIRECTIVES
 
 
+def read_blocks(
+    source: SourceText, start: int, end: int, *, as_written: bool = False
+) -> Iterator[Block]:
+    """Every block between two offsets, at any depth and in Markdown directives; and code spans.
+
+    `as_written` takes the comments that keep rules silent for text.
+    """
+    text = source.text[start:end]
+    offsets = _Offsets(text, text.encode(), start)
+    seen = text if as_written else _tidied(text)
+    events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(seen, options=_OPTIONS)
+    directive: Block | None = None
+    for event, span in events:
+        if not isinstance(event, dict):
+            continue
+        kind, value = next(iter(event.items()))
+        place = offsets.character(span["start"]), offsets.character(span["end"])
+        if kind == "Start":
+            name = value if isinstance(value, str) else next(iter(value))
+            if name in _LINKS or name in {"Emphasis", "Strong"}:
+                continue
+            is_directive = name == "CodeBlock" and not _is_code(value[name])
+            block = Block("Directive" if is_directive else name, *place)
+            directive = block if is_directive else None
+            yield block
+        elif kind == "Code":
+            yield Block(kind, *place)
+        elif kind == "Text" and directive:
+            yield from read_blocks(source, place[0], directive.end, as_written=as_written)
+            directive = None
+
+
 def plain(text: str) -> str:
     """Inline Markdown without its marks: the words that a reader sees."""
     words: list[str] = []
@@ -169,7 +207,9 @@ def plain(text: str) -> str:
 
 
 def without_comments(text: str) -> str:
-    """`text` without HTML comments, trimmed."""
+    """`text` without HTML comments, and without MyST's that keep rules silent, trimmed."""
+    if IGNORE_MARK in text:
+        text = _SILENCING_LINE.sub("", text)
     return _COMMENT.sub("", text).strip() if "<!--" in text else text.strip()
 
 
@@ -454,13 +494,20 @@ class _Pass:
 
 
 def _tidied(text: str) -> str:
-    """The text as the parser should see it, of the same length.
+    """The text as the parser should see it, of the same length in bytes.
 
-    It does not take a fence that is followed by a tab for a closing one, as CommonMark does.
+    It does not take a fence that is followed by a tab for a closing one, as CommonMark does; and
+    what is a comment to MyST is a line of a paragraph to it.
     """
+    if IGNORE_MARK in text:
+        text = _SILENCING_LINE.sub(_blanked, text)
     if "\t" not in text:
         return text
     return _FENCE_AND_TAB.sub(lambda match: match[0].replace("\t", " "), text)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return match["before"] + " " * len(match["comment"].encode())
 
 
 _LINKS = frozenset({"Link", "Image"})

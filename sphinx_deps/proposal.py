@@ -145,6 +145,19 @@ class Citation(Struct, frozen=True, gc=False):
     anchor: str | None = None
 
 
+class Ignore(Struct, frozen=True, gc=False):
+    """A comment that keeps rules silent: `deps: ignore[unknown-status] a reason`."""
+
+    location: Location
+    rules: tuple[str, ...]
+    places: tuple[Location, ...]
+    """Where each of the rules is named."""
+    lines: tuple[int, int] | None
+    """The first and the last line that it holds for; None for the whole document."""
+    removal: Location
+    """What goes where the comment goes: with it the line that it leaves empty."""
+
+
 class Date(Struct, frozen=True, gc=False):
     """A date as written and, where it can be told, as ISO 8601."""
 
@@ -190,6 +203,7 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     overridden: frozenset[str] = frozenset()
     """The fields whose value the process sets."""
     problems: tuple[Problem, ...] = ()
+    ignores: tuple[Ignore, ...] = ()
     unread: bool = False
     """Whether the text could not be read at all."""
     body: str = ""

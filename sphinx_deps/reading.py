@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import PathName
+from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.items import read_items
 from sphinx_deps.markdown import Outline, is_external, plain, read_outline, without_number
 from sphinx_deps.process import Process
@@ -145,6 +146,7 @@ class _Builder:
             references=self.references(),
             overridden=frozenset(self.overrides),
             problems=problems,
+            ignores=read_ignores(self.outline),
             body=self.source.text,
         )
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sphinx_deps.diagnostics import Location
-from sphinx_deps.markdown import Outline, is_external, plain, read_outline
+from sphinx_deps.ignoring import read_ignores
+from sphinx_deps.markdown import Outline, is_external, plain, read_outline, without_comments
+from sphinx_deps.proposal import Ignore
 from sphinx_deps.text import SourceText, fold
 from sphinx_deps.vocabulary import RegistryRule
 
@@ -52,6 +54,7 @@ class Registry:
     location: Location
     """The table, or the start of the file."""
     table: Table
+    ignores: tuple[Ignore, ...] = ()
 
     def rows_of(self, number: int) -> tuple[Row, ...]:
         """The entries of one number."""
@@ -60,11 +63,13 @@ class Registry:
 
 def read_registry(source: SourceText, rule: RegistryRule) -> Registry | None:
     """The table under the declared heading, or None where there is none."""
-    table = _table(read_outline(source), rule)
+    outline = read_outline(source)
+    table = _table(outline, rule)
     if table is None:
         return None
     rows = tuple(_rows(table, rule))
-    return Registry(source.path, rows, source.line_location(table.first), table)
+    place = source.line_location(table.first)
+    return Registry(source.path, rows, place, table, read_ignores(outline))
 
 
 def _table(outline: Outline, rule: RegistryRule) -> Table | None:
@@ -120,7 +125,9 @@ def _row(source: SourceText, line: int, named: dict[str, tuple[str, int]]) -> Ro
         name: Location(source.path, line, column + 1, line, column + 1 + len(cell))
         for name, (cell, column) in named.items()
     }
-    words = {name: plain(cell.replace(r"\|", "|")) for name, (cell, _) in named.items()}
+    words = {
+        name: plain(without_comments(cell.replace(r"\|", "|"))) for name, (cell, _) in named.items()
+    }
     return Row(number, words, places, source.line_location(line), target)
 
 

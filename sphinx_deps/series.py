@@ -278,6 +278,11 @@ def folded_name(name: str) -> str:
     return f"{fold(match['prefix'])}{match['number']}" if match else fold(name)
 
 
+def absolute_path(file: str) -> str:
+    """The path of a file as the catalog knows it: absolute, links not followed."""
+    return normpath(Path(file).absolute().as_posix())
+
+
 def linked_file(file: str, target: str) -> str:
     """The absolute path of the file to which a relative link in `file` leads."""
     folder = Path(file).absolute().parent.as_posix()

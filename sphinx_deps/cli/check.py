@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 import click
 
+from sphinx_deps.cli.choosing import Choice, choosing_options, write_baselines
 from sphinx_deps.cli.folders import folders_argument, process_option, read_folders
 from sphinx_deps.cli.lazy import LazyChoice
 from sphinx_deps.cli.terminal import message_look, output_look, write_message, write_output
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from sphinx_deps.catalog import Catalog
     from sphinx_deps.checking import Report
-    from sphinx_deps.proposal import Citation
+    from sphinx_deps.documents import Documents
     from sphinx_deps.reading import ReadBytes
 
 NEVER = "never"
@@ -42,6 +44,7 @@ def _formats() -> Iterable[str]:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Check, too, what the Markdown pages below DIR cite. May be given several times.",
 )
+@choosing_options
 @click.option(
     "--today",
     metavar="YYYY-MM-DD",
@@ -83,6 +86,7 @@ def command(
     form: str,
     fix: bool,  # noqa: FBT001 - click hands options on by name
     diff: bool,  # noqa: FBT001
+    choice: Choice,
 ) -> None:
     """Say what is wrong with the proposals in each FOLDER (default: this one), and where.
 
@@ -90,17 +94,16 @@ def command(
     not understood or a rule failed. With --fix, only what remains counts; with --diff, it exits
     with 1 where --fix would change something, and with 0 where it would not.
     """
-    from sphinx_deps.checking import check
     from sphinx_deps.cli.fixes import fix_files, print_diff
     from sphinx_deps.reading import read_file
     from sphinx_deps.reports import load_report
     from sphinx_deps.reports.fixes import render_fixable
+    from sphinx_deps.reports.statistics import render_statistics
     from sphinx_deps.reports.summary import render_summary
 
     def checked(read: ReadBytes) -> tuple[Catalog, Report]:
         catalog = read_folders(folders, process, read)
-        citations = _citations(documents, catalog)
-        return catalog, check(catalog, citations, today=today.date() if today else None)
+        return catalog, _check(catalog, documents, today, choice)
 
     started = perf_counter()
     if diff:
@@ -110,20 +113,42 @@ def command(
     fixed = fix_files(checked) if fix else None
     catalog, report = checked(read_file)
     seconds = perf_counter() - started
-    write_output(load_report(form)(report, catalog, output_look()))
+    render = render_statistics if choice.statistics else load_report(form)
+    write_output(render(report, catalog, output_look()))
     write_message(render_summary(catalog, report, seconds, message_look()))
     write_message(fixed if fixed is not None else render_fixable(report))
     click.get_current_context().exit(_exit_code(report, fail_on))
 
 
-def _citations(documents: tuple[Path, ...], catalog: Catalog) -> tuple[Citation, ...] | None:
-    """The uses of proposals below the folders; None where no folder is given."""
-    from sphinx_deps.documents import read_citations
+def _check(
+    catalog: Catalog, folders: tuple[Path, ...], today: datetime | None, choice: Choice
+) -> Report:
+    """What the chosen rules find, in the documents below the folders too."""
+    from sphinx_deps.checking import check
+    from sphinx_deps.silencing import Silence
 
-    if not documents:
-        return None
+    documents = _read_documents(folders, catalog)
+    run = partial(
+        check,
+        catalog,
+        documents.citations if folders else None,
+        choice.rules(),
+        today=today.date() if today else None,
+    )
+    report = run(silence=Silence(documents.ignores, choice.baselines(catalog), documents.files))
+    if choice.write_baseline:
+        write_baselines(report, catalog, choice)
+        baselines = choice.baselines(catalog)
+        report = run(silence=Silence(documents.ignores, baselines, documents.files))
+    read = (*(series.folder for series in catalog.series), *folders)
+    return choice.narrow(choice.tell_off(report, catalog), read)
+
+
+def _read_documents(folders: tuple[Path, ...], catalog: Catalog) -> Documents:
+    from sphinx_deps.documents import read_documents
+
     try:
-        return tuple(one for folder in documents for one in read_citations(folder, catalog))
+        return read_documents(folders, catalog)
     except OSError as error:
         raise click.UsageError(f"{error.filename} cannot be read: {error.strerror}") from error
 

@@ -54,7 +54,7 @@ def _notes(finding: Finding, look: Look) -> Iterator[str]:
 
 def _snippet(diagnostic: Diagnostic, look: Look, read_lines: ReadLines) -> Iterator[str]:
     location = diagnostic.finding.location
-    if _is_whole_file(location):
+    if location.is_whole_file:
         return
     lines = read_lines(location.path)
     if location.line > len(lines):
@@ -65,10 +65,6 @@ def _snippet(diagnostic: Diagnostic, look: Look, read_lines: ReadLines) -> Itera
     carets = look.paint("^" * max(width_of(marked), 1), diagnostic.severity.value)
     yield f"{look.paint(number, 'faint')} {bar} {before}{marked}{after}".rstrip()
     yield f"{' ' * len(number)} {bar} {' ' * width_of(before)}{carets}"
-
-
-def _is_whole_file(location: Location) -> bool:
-    return (location.line, location.column, location.end_line) == (1, 1, None)
 
 
 def _parts(written: str, location: Location) -> tuple[str, str, str]:

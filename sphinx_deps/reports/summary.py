@@ -14,13 +14,18 @@ from sphinx_deps.display import Look
 def render_summary(catalog: Catalog, report: Report, seconds: float, look: Look) -> str:
     """One line on the check as a whole, and one for each reason to skip rules."""
     found = render_counts(report, look) or "nothing to report"
-    closing = f"Read {_read(catalog)} in {seconds:.2f} s: {found}."
+    closing = f"Read {_read(catalog)} in {seconds:.2f} s: {found}{_held(report)}."
     return "".join(f"{line}\n" for line in (closing, *_skipped(report, look)))
 
 
 def render_counts(report: Report, look: Look) -> str:
     """How many there are of each severity; empty where nothing was found."""
     return ", ".join(_counts(report, look))
+
+
+def _held(report: Report) -> str:
+    count = len(report.baselined)
+    return f"; {count} in the baseline" if count else ""
 
 
 def _read(catalog: Catalog) -> str:

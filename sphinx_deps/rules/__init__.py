@@ -50,6 +50,7 @@ from sphinx_deps.rules import (
     rival_main,
     section_level,
     section_order,
+    stale_baseline,
     status_case,
     status_forbids,
     status_menu,
@@ -67,6 +68,7 @@ from sphinx_deps.rules import (
     unknown_proposal,
     unknown_status,
     unreadable_metadata,
+    unused_ignore,
     version_format,
 )
 
@@ -133,6 +135,8 @@ RULES: tuple[Rule, ...] = (
     cites_replaced.RULE,
     cites_draft.RULE,
     uncited.RULE,
+    unused_ignore.RULE,
+    stale_baseline.RULE,
     process.RULE,
     internal_error.RULE,
 )

@@ -47,6 +47,14 @@ OPTIONS = (
         "From which severity on a finding fails the build also without `-W`: `never`, `error` "
         "or `warning`.",
     ),
+    Option(
+        "deps_baseline",
+        "",
+        (str,),
+        "",
+        "The file, relative to conf.py, of the findings that are not told of. By default each "
+        "series has its own: the `deps-baseline.yaml` in its folder, where there is one.",
+    ),
 )
 
 
@@ -89,6 +97,11 @@ def read_entries(config: Config, folder: Path) -> tuple[SeriesEntry, ...]:
     if not isinstance(config.deps_series, list | tuple):
         raise ConfigError(f"deps_series is {config.deps_series!r}: a list of folders is expected")
     return tuple(_entries(config.deps_series, folder))
+
+
+def baseline_path(config: Config, folder: Path) -> Path | None:
+    """The baseline that `deps_baseline` names; None where each series has its own."""
+    return folder / config.deps_baseline if config.deps_baseline else None
 
 
 def _entries(values: Any, folder: Path) -> Iterator[SeriesEntry]:

@@ -11,7 +11,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
-from sphinx_deps.proposal import Item, Proposal
+from sphinx_deps.proposal import Ignore, Item, Proposal
 from sphinx_deps.sphinx_ext.drawing import tooltip
 from sphinx_deps.sphinx_ext.uses import Use, View, citation_words, found_words
 
@@ -32,8 +32,13 @@ class DepDomain(Domain):
     name = NAME
     label = "Enhancement proposals"
     object_types: ClassVar = {NAME: ObjType("proposal", NAME, HISTORICAL)}
-    initial_data: ClassVar[dict[str, Any]] = {"uses": {}, "anchors": {}, "read_with": {}}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {
+        "uses": {},
+        "anchors": {},
+        "read_with": {},
+        "ignores": {},
+    }
+    data_version = 2
 
     view = View()
     """What this build shows. On the object, since every parallel reader pickles the data."""
@@ -55,6 +60,11 @@ class DepDomain(Domain):
     def read_with(self) -> dict[str, dict[Use, object]]:
         """By document, the uses that its reading depends on, with what they showed then."""
         return cast(dict[str, dict[Use, object]], self.data["read_with"])
+
+    @property
+    def ignores(self) -> dict[str, tuple[Ignore, ...]]:
+        """By document, the comments that keep rules silent."""
+        return cast(dict[str, tuple[Ignore, ...]], self.data["ignores"])
 
     def note_use(self, use: Use) -> None:
         """Record a use on the page that is being read."""

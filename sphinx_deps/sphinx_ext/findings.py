@@ -15,6 +15,7 @@ from sphinx_deps.checking import Report, check, current_day
 from sphinx_deps.diagnostics import Diagnostic
 from sphinx_deps.disk import is_unchanged
 from sphinx_deps.proposal import Citation
+from sphinx_deps.silencing import Silence
 
 _FILE = "deps-findings.msgpack"
 
@@ -29,22 +30,27 @@ class _Kept(Struct):
     skipped: tuple[tuple[str, str], ...]
 
 
-def find_all(catalog: Catalog, citations: tuple[Citation, ...], state: str, folder: Path) -> Report:
+def find_all(
+    catalog: Catalog, citations: tuple[Citation, ...], silence: Silence, state: str, folder: Path
+) -> Report:
     """Check a catalog in that state, or recall from `folder` what the check of it found."""
     day = current_day()
-    state = _state(state, citations, day)
+    state = digest(__version__.encode(), state.encode(), _outside(citations, silence, day))
     kept = _load(folder / _FILE)
     if kept and kept.state == state and is_unchanged(kept.seen):
         return Report(kept.diagnostics, kept.skipped)
-    report = check(catalog, citations, today=day)
+    report = check(catalog, citations, today=day, silence=silence)
     seen = {place: at for series in catalog.series for place, at in series.disk.seen.items()}
     _save(folder / _FILE, _Kept(state, seen, report.diagnostics, report.skipped))
     return report
 
 
-def _state(state: str, citations: tuple[Citation, ...], day: date) -> str:
-    cited = msgspec.msgpack.encode(citations)
-    return digest(__version__.encode(), state.encode(), cited, day.isoformat().encode())
+def _outside(citations: tuple[Citation, ...], silence: Silence, day: date) -> bytes:
+    """All that a check depends on besides the catalog and the files around it."""
+    entries = [placed.entry for held in silence.baselines for placed in held.entries]
+    there = [bool(entry.file and Path(entry.file).exists()) for entry in entries]
+    written = repr((silence.ignores, silence.baselines, sorted(silence.files), there, day))
+    return msgspec.msgpack.encode((citations, written))
 
 
 def _load(path: Path) -> _Kept | None:

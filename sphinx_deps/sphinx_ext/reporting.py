@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -13,17 +14,25 @@ from sphinx.project import Project
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
+from sphinx_deps.baseline import read_baselines
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.checking import Report
 from sphinx_deps.diagnostics import Diagnostic, Severity
+from sphinx_deps.ignoring import read_ignores
+from sphinx_deps.markdown import IGNORE_MARK, read_outline
 from sphinx_deps.proposal import Citation
+from sphinx_deps.silencing import Silence
+from sphinx_deps.sphinx_ext.config import baseline_path
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain
 from sphinx_deps.sphinx_ext.findings import find_all
 from sphinx_deps.sphinx_ext.mount import MountedProject
 from sphinx_deps.sphinx_ext.site import unreadable_companions
 from sphinx_deps.sphinx_ext.uses import CitationUse, LinkUse
+from sphinx_deps.text import SourceText
 
 logger = logging.getLogger(__name__)
+
+_MARKDOWN = ".md"
 
 LOG_TYPE = "deps"
 """What `suppress_warnings` knows our warnings by."""
@@ -35,12 +44,29 @@ def report(app: Sphinx, state: str) -> Report:
     ignored = _Ignored(app.config)
     citations = (one for one in _citations(domain) if not ignored.covers(one))
     catalog, folder = domain.view.site.catalog, Path(app.doctreedir)
-    found = find_all(catalog, tuple(citations), state, folder)
+    found = find_all(catalog, tuple(citations), _silence(app, domain), state, folder)
     for diagnostic in found.diagnostics:
         _log(diagnostic)
     _report_clashes(app.env.project)
     _report_companions(catalog)
     return found
+
+
+def note_ignores(app: Sphinx, docname: str, content: list[str]) -> None:
+    """Record the comments of a Markdown page that keep rules silent."""
+    path = str(app.env.doc2path(docname))
+    if IGNORE_MARK in content[0] and path.endswith(_MARKDOWN):
+        outline = read_outline(SourceText(path, content[0]))
+        dep_domain(app.env).ignores[docname] = read_ignores(outline)
+
+
+def _silence(app: Sphinx, domain: DepDomain) -> Silence:
+    """The comments of the pages outside the series, and the baselines."""
+    site = domain.view.site
+    pages = (found for name, found in domain.ignores.items() if not site.belongs(name))
+    baselines = read_baselines(site.catalog, baseline_path(app.config, Path(app.confdir)))
+    files = (Path(app.env.doc2path(name)).as_posix() for name in app.env.found_docs)
+    return Silence(tuple(chain(*pages)), baselines, frozenset(files if baselines else ()))
 
 
 def fails(found: Report, config: Config) -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sphinx_deps import checking
+from sphinx_deps import rules as all_rules
 from sphinx_deps.cli import main
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Proposal
@@ -205,7 +205,7 @@ def test_a_rule_that_crashes_exits_with_2_and_the_others_go_on(
 
     rule = ProposalRule("unknown-field", Severity.WARNING, crash)
     rules = (rule, *(one for one in RULES if one.name != "unknown-field"))
-    monkeypatch.setattr(checking.check, "__defaults__", (None, rules))
+    monkeypatch.setattr(all_rules, "RULES", rules)
     write(folder, "Acepted")
     result = run("deps", "--fail-on", "never")
     assert result.exit_code == 2

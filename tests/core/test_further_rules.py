@@ -12,7 +12,7 @@ from sphinx_deps.authoring import apply_fixes
 from sphinx_deps.catalog import read_catalog
 from sphinx_deps.checking import Report, check
 from sphinx_deps.diagnostics import Finding
-from sphinx_deps.documents import read_citations
+from sphinx_deps.documents import read_documents
 from sphinx_deps.series_reading import SeriesSource
 
 Write = Callable[..., Path]
@@ -45,7 +45,7 @@ def document(heading: str = "Fast start", **fields: str) -> str:
 
 def report(folder: Path, documents: Path | None = None) -> Report:
     catalog = read_catalog([SeriesSource(folder)])
-    citations = read_citations(documents, catalog) if documents else None
+    citations = read_documents([documents], catalog).citations if documents else None
     return check(catalog, citations, today=TODAY)
 
 
@@ -505,8 +505,8 @@ def test_what_a_page_beside_the_proposals_cites_is_cited_by_no_page(
     catalog = read_catalog([SeriesSource(folder)])
     (folder / "0001").mkdir()
     (folder / "0001" / "notes.md").write_text("See {dep}`1`.\n", encoding="utf-8")
-    outside = read_citations(tmp_path, catalog)
-    beside = read_citations(folder / "0001", read_catalog([]))
+    outside = read_documents([tmp_path], catalog).citations
+    beside = read_documents([folder / "0001"], read_catalog([])).citations
     found = check(catalog, (*outside, *beside), today=TODAY).diagnostics
     assert [one.finding.proposal for one in found if one.rule == "uncited"] == ["dep:0001-a.md"]
 

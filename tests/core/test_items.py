@@ -12,7 +12,7 @@ import pytest
 from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.checking import check
 from sphinx_deps.diagnostics import Diagnostic
-from sphinx_deps.documents import read_citations
+from sphinx_deps.documents import read_documents
 from sphinx_deps.outputs.catalog_json import render_catalog
 from sphinx_deps.process import load_builtin
 from sphinx_deps.proposal import Item, Proposal
@@ -255,7 +255,7 @@ def test_a_citation_of_an_item_that_is_not_there_names_the_nearest(
     cited = ["REQ-2", "req-1", "REQ-9", "req-0", "Phase-1", "req-1-works-ofline"]
     text = "\n\n".join(f"{{dep}}`1#{anchor}`" for anchor in cited) + "\n\n[](dep:1#REQ-4)\n"
     (tmp_path / "docs/page.md").write_text(text, encoding="utf-8")
-    report = check(catalog, read_citations(tmp_path / "docs", catalog))
+    report = check(catalog, read_documents([tmp_path / "docs"], catalog).citations)
     told = [
         (one.finding.message, one.finding.hint)
         for one in report.diagnostics

@@ -10,7 +10,7 @@ import pytest
 from sphinx_deps.catalog import read_catalog
 from sphinx_deps.checking import check
 from sphinx_deps.diagnostics import Diagnostic
-from sphinx_deps.documents import read_citations
+from sphinx_deps.documents import read_documents
 from sphinx_deps.proposal import Citation
 from sphinx_deps.rule import Rule
 from sphinx_deps.rules import (
@@ -79,7 +79,7 @@ def found(tmp_path: Path) -> Callable[..., list[Diagnostic]]:
             named = name if name in {"guide", "README"} else f"000{name[-1]}-{name[:-1]}"
             (path / f"{named}.md").write_text(text, encoding="utf-8")
         catalog = read_catalog([SeriesSource(deps)])
-        return list(check(catalog, read_citations(docs, catalog), RULES).diagnostics)
+        return list(check(catalog, read_documents([docs], catalog).citations, RULES).diagnostics)
 
     return run
 

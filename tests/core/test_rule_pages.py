@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_deps.baseline import read_baselines
 from sphinx_deps.catalog import read_catalog
 from sphinx_deps.checking import Report, check
 from sphinx_deps.diagnostics import Diagnostic
-from sphinx_deps.documents import read_citations
+from sphinx_deps.documents import read_documents
 from sphinx_deps.fixing import plan_fixes, write_fixes
 from sphinx_deps.reading import ReadBytes, read_file
 from sphinx_deps.rule import rule_page, rule_summary
 from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.series_reading import SeriesSource
+from sphinx_deps.silencing import Silence
 
 RULES_FOLDER = Path(__file__).parents[2] / "sphinx_deps" / "rules"
 OUTPUT = "sphinx-deps check"
@@ -83,8 +85,10 @@ def test_the_examples_of_a_page_give_the_output_they_show(
     _, _, today = command.partition(" --today ")
     folder = write(files, command, tmp_path)
     catalog = read_catalog([SeriesSource(folder)])
-    citations = read_citations(tmp_path / "docs", catalog)
-    report = check(catalog, citations, today=date.fromisoformat(today) if today else None)
+    documents = read_documents([tmp_path / "docs"], catalog)
+    silence = Silence(documents.ignores, read_baselines(catalog), documents.files)
+    day = date.fromisoformat(today) if today else None
+    report = check(catalog, documents.citations, today=day, silence=silence)
     lines = [line(found, tmp_path) for found in report.diagnostics if found.rule == name]
     assert lines == files.get(command, "").splitlines()
 

@@ -1,0 +1,60 @@
+"""Facts from git, which is called without a shell, in the repository that holds a folder."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+
+class HistoryError(Exception):
+    """Git has no answer; the message says why."""
+
+
+def changed_files(folder: Path, revision: str) -> frozenset[Path]:
+    """The real paths of the files that differ from where the work since a revision began.
+
+    Committed, staged, unstaged or untracked. Where the revision is on another branch, what
+    happened there since both parted is no work of this one.
+    """
+    root = _root(folder)
+    start = _start(root, revision)
+    changed = _paths(root, "diff", "--name-only", "--no-renames", "-z", start, "--")
+    untracked = _paths(root, "ls-files", "--others", "--exclude-standard", "-z")
+    return frozenset(root / path for path in (*changed, *untracked))
+
+
+def _root(folder: Path) -> Path:
+    done = _git(folder, "rev-parse", "--show-toplevel")
+    if done.returncode:
+        raise HistoryError(f"{folder} is not in a git repository")
+    return Path(done.stdout.removesuffix("\n")).resolve()
+
+
+def _start(root: Path, revision: str) -> str:
+    commit = f"{revision}^{{commit}}"
+    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
+    if found.returncode:
+        raise HistoryError(f'"{revision}" is no revision of the git repository {root}')
+    known = found.stdout.strip()
+    base = _git(root, "merge-base", known, "HEAD")
+    return base.stdout.strip() if base.returncode == 0 else known
+
+
+def _paths(root: Path, *words: str) -> list[str]:
+    done = _git(root, *words)
+    if done.returncode:
+        raise HistoryError(f"git failed in {root}: {done.stderr.strip()}")
+    return [path for path in done.stdout.split("\0") if path]
+
+
+def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *words],
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            check=False,
+        )
+    except OSError as error:
+        raise HistoryError(f"git cannot be run: {error.strerror or error}") from error

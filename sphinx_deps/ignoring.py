@@ -1,0 +1,167 @@
+"""The comments of a document that keep rules silent: which rules, and for which lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
+from sphinx_deps.markdown import IGNORE_MARK, Block, Outline, read_blocks
+from sphinx_deps.proposal import Ignore
+from sphinx_deps.text import SourceText
+
+_COMMAND = rf"{IGNORE_MARK}(?P<document>-document)?(?![\w-])(?:[ \t]*\[(?P<rules>[^\[\]\n]*)\])?"
+_YAML = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_COMMAND}[^\n]*", re.MULTILINE)
+_MYST = re.compile(rf"^[ \t>]*(?P<comment>%[ \t]*{_COMMAND}[^\n]*)$", re.MULTILINE)
+_HTML = re.compile(rf"(?P<comment><!--\s*{_COMMAND}.*?-->)", re.DOTALL)
+_RULE = re.compile(r"[^\s,]+")
+_QUOTED = " \t>"
+"""What may stand before a comment that has its line for itself."""
+_OPAQUE = frozenset({"CodeBlock", "Code"})
+
+Span = tuple[int, int]
+
+
+def read_ignores(outline: Outline) -> tuple[Ignore, ...]:
+    """The comments of a document that keep rules silent."""
+    if IGNORE_MARK not in outline.source.text:
+        return ()
+    return (*_in_front_matter(outline), *_in_body(outline))
+
+
+def _in_front_matter(outline: Outline) -> Iterator[Ignore]:
+    """Those in the YAML; each holds for the entry on whose line it stands, or for the next."""
+    if outline.front_matter is None:
+        return
+    source, (start, end) = outline.source, outline.front_matter
+    texts = _scalars(source, start, end)
+    last = source.line_of(end - 1)
+    for match in _YAML.finditer(source.text, start, end):
+        line = source.line_of(match.start())
+        if any(first <= match.start() < after for first, after in texts):
+            continue
+        lines = _entry_lines(source.lines[:last], line)
+        yield _ignore(source, match, match.span(), lines)
+
+
+def _scalars(source: SourceText, start: int, end: int) -> list[Span]:
+    """The offsets of the values, which may hold what looks like a comment."""
+    try:
+        node = read_yaml(source, start, end)
+    except YamlError:
+        return []
+    return list(_scalar_spans(source, node)) if node else []
+
+
+def _scalar_spans(source: SourceText, node: Node) -> Iterator[Span]:
+    if isinstance(node, Scalar):
+        at, starts = node.location, source.line_starts
+        after = starts[(at.end_line or at.line) - 1] + (at.end_column or at.column) - 1
+        yield starts[at.line - 1] + at.column - 1, after
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _scalar_spans(source, item)
+    elif isinstance(node, Mapping):
+        for _, value in node.entries:
+            yield from _scalar_spans(source, value)
+
+
+def _entry_lines(lines: list[str], line: int) -> Span:
+    """The lines of the YAML entry that begins on a line or, where that is a comment, after it."""
+    first = line
+    while first <= len(lines) and _is_aside(lines[first - 1]):
+        first += 1
+    if first > len(lines):
+        return line, line
+    depth = _indent(lines[first - 1])
+    is_key = not lines[first - 1].lstrip().startswith("- ")
+    last = first
+    for number in range(first + 1, len(lines) + 1):
+        written = lines[number - 1]
+        if _is_aside(written):
+            continue
+        inside = _indent(written) > depth
+        listed = is_key and _indent(written) == depth and written.lstrip().startswith("-")
+        if not (inside or listed):
+            break
+        last = number
+    return first, last
+
+
+def _is_aside(line: str) -> bool:
+    return not line.strip() or line.lstrip().startswith("#")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _in_body(outline: Outline) -> Iterator[Ignore]:
+    """Those in the text; each holds for the words on its line, or else for the next block."""
+    source, start = outline.source, outline.body_start
+    matches = [found for form in (_MYST, _HTML) for found in form.finditer(source.text, start)]
+    if not matches:
+        return
+    written = read_blocks(source, start, len(source.text), as_written=True)
+    opaque = [(block.start, block.end) for block in written if block.kind in _OPAQUE]
+    blocks = tuple(read_blocks(source, start, len(source.text)))
+    matches = [
+        match
+        for match in matches
+        if not any(first <= match.start("comment") < after for first, after in opaque)
+    ]
+    comments = [match.span("comment") for match in matches]
+    for match in matches:
+        lines = _own_lines(source, match.span("comment"))
+        if lines is None:
+            lines = _next_block(source, match.end("comment"), blocks, comments)
+        yield _ignore(source, match, match.span("comment"), lines)
+
+
+def _own_lines(source: SourceText, comment: Span) -> Span | None:
+    """The lines of a comment that shares them with words."""
+    first, last = source.line_of(comment[0]), source.line_of(comment[1] - 1)
+    before = source.text[source.line_starts[first - 1] : comment[0]]
+    after = source.lines[last - 1][comment[1] - source.line_starts[last - 1] :]
+    return (first, last) if before.strip(_QUOTED) or after.strip() else None
+
+
+def _next_block(
+    source: SourceText, end: int, blocks: tuple[Block, ...], comments: list[Span]
+) -> Span:
+    """The lines of the outermost block that begins next, further such comments passed over."""
+    starts = {source.line_of(start) for start, _ in comments}
+    following = [
+        block
+        for block in blocks
+        if block.start >= end and source.line_of(block.start) not in starts
+    ]
+    if not following:
+        return (line := source.line_of(end - 1)), line
+    first = min(block.start for block in following)
+    last = max(block.end for block in following if block.start == first)
+    written = source.text[first:last].rstrip()
+    return source.line_of(first), source.line_of(first + len(written) - 1)
+
+
+def _ignore(source: SourceText, match: re.Match[str], comment: Span, lines: Span) -> Ignore:
+    names = list(_RULE.finditer(source.text, *match.span("rules"))) if match["rules"] else []
+    return Ignore(
+        source.location(*comment),
+        tuple(name[0] for name in names),
+        tuple(source.location(*name.span()) for name in names),
+        None if match["document"] else lines,
+        source.location(*_removal(source.text, comment)),
+    )
+
+
+def _removal(text: str, comment: Span) -> Span:
+    """The comment with the space before it, or with its line where that holds nothing else."""
+    start, end = comment
+    while start > 0 and text[start - 1] in " \t":
+        start -= 1
+    starts_line = start == 0 or text[start - 1] == "\n"
+    ends_line = end == len(text) or text[end] == "\n"
+    if starts_line and ends_line:
+        return start, min(end + 1, len(text))
+    return (comment[0], end) if starts_line else (start, end)

@@ -1,0 +1,210 @@
+"""What keeps findings silent: comments in documents, and baselines; and what does so in vain."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sphinx_deps.baseline import (
+    Baseline,
+    Entry,
+    Held,
+    Matching,
+    stale_finding,
+    unknown_rule_finding,
+)
+from sphinx_deps.catalog import Catalog
+from sphinx_deps.diagnostics import Diagnostic, Edit, Finding, Fix, Location
+from sphinx_deps.ignoring import read_ignores
+from sphinx_deps.markdown import IGNORE_MARK, read_outline
+from sphinx_deps.proposal import Ignore, Proposal
+from sphinx_deps.rule import CitationRule
+from sphinx_deps.rules import RULES_BY_NAME
+from sphinx_deps.series import Series, absolute_path
+from sphinx_deps.text import SourceText, join_words, nearest
+
+UNUSED, STALE = "unused-ignore", "stale-baseline"
+NEVER_SILENT = frozenset({UNUSED, STALE, "internal-error"})
+"""What is said of silence itself, and what would make it deceive."""
+
+HasRun = Callable[[str, Series | None, Proposal | None], bool]
+"""Whether a rule has looked at a series, or at one proposal of it; None stands for all series."""
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What is to be kept silent beyond the comments in the series themselves."""
+
+    ignores: tuple[Ignore, ...] = ()
+    """The comments in documents outside the series."""
+    baselines: tuple[Baseline, ...] = ()
+    files: frozenset[str] = frozenset()
+    """The real paths of the documents outside the series that were read."""
+
+
+class Comments:
+    """The comments of all documents during one check."""
+
+    def __init__(self, catalog: Catalog, outside: Iterable[Ignore]) -> None:
+        self.catalog = catalog
+        self.by_file: dict[str, dict[tuple[int, int], Ignore]] = defaultdict(dict)
+        self.used: set[tuple[Location, str]] = set()
+        self.of_files: set[tuple[str, str]] = set()
+        """The files with the rules that speak of each as a whole."""
+        for ignore in (*_own_ignores(catalog), *outside):
+            at = ignore.location
+            # A registry may be a page, too.
+            self.by_file[absolute_path(at.path)].setdefault((at.line, at.column), ignore)
+
+    def take(self, diagnostic: Diagnostic) -> bool:
+        """Whether a comment silences a finding; all that do are used."""
+        if not self.by_file or diagnostic.rule in NEVER_SILENT:
+            return False
+        at, rule = diagnostic.finding.location, diagnostic.rule
+        path = absolute_path(at.path)
+        covering = [one for one in self.by_file.get(path, {}).values() if _covers(one, rule, at)]
+        self.used |= {(one.location, rule) for one in covering}
+        if at.is_whole_file and not covering:
+            self.of_files.add((path, rule))
+        return bool(covering)
+
+    def unused(self, has_run: HasRun) -> Iterator[Finding]:
+        """What is to be said of the comments when all findings were seen."""
+        for path, ignores in self.by_file.items():
+            proposal = self.catalog.by_file.get(path)
+            series = self._series_of(path)
+            for ignore in ignores.values():
+                idle = [
+                    rule
+                    for rule in dict.fromkeys(ignore.rules)
+                    if (ignore.location, rule) not in self.used
+                    and _may_find(rule, series, proposal)
+                    and has_run(rule, series, proposal)
+                ]
+                key = proposal.key if proposal else None
+                yield from _faults(ignore, key)
+                if idle:
+                    is_of_file = any((path, rule) in self.of_files for rule in idle)
+                    yield _idle_finding(ignore, idle, key, is_of_file=is_of_file)
+
+    def _series_of(self, path: str) -> Series | None:
+        folders = ((f"{absolute_path(str(one.folder))}/", one) for one in self.catalog.series)
+        return next((series for folder, series in folders if path.startswith(folder)), None)
+
+
+def _own_ignores(catalog: Catalog) -> Iterator[Ignore]:
+    """The comments in the proposals, and in the other files of their folders."""
+    for series in catalog.series:
+        for proposal in series.proposals:
+            yield from proposal.ignores
+        if series.registry and series.registry.path not in series.by_path:
+            yield from series.registry.ignores
+        for path in series.unclaimed:
+            yield from _file_ignores(series, path)
+        if series.companions:
+            for document in series.linked_files.documents:
+                if document.file != document.owner.file and IGNORE_MARK in document.body:
+                    yield from read_ignores(read_outline(SourceText(document.file, document.body)))
+
+
+def _file_ignores(series: Series, path: str) -> Iterator[Ignore]:
+    source = series.disk.read(series.folder / path)
+    if source and IGNORE_MARK in source.text:
+        yield from read_ignores(read_outline(source))
+
+
+def _covers(ignore: Ignore, rule: str, at: Location) -> bool:
+    if rule not in ignore.rules:
+        return False
+    if ignore.lines is None:
+        return True
+    return not at.is_whole_file and ignore.lines[0] <= at.line <= ignore.lines[1]
+
+
+def _may_find(rule: str, series: Series | None, proposal: Proposal | None) -> bool:
+    """Whether a rule may speak of a document here: only builds see what companions cite."""
+    is_companion = series is not None and proposal is None
+    return not (is_companion and isinstance(RULES_BY_NAME.get(rule), CitationRule))
+
+
+def _faults(ignore: Ignore, key: str | None) -> Iterator[Finding]:
+    if not ignore.rules:
+        yield Finding(
+            location=ignore.location,
+            message="the comment names no rule, and silences nothing",
+            hint='write "deps: ignore[rule]" or "deps: ignore-document[rule]"',
+            proposal=key,
+        )
+    for name, place in zip(ignore.rules, ignore.places, strict=True):
+        if name not in RULES_BY_NAME:
+            near = nearest(name, RULES_BY_NAME)
+            yield Finding(
+                location=place,
+                message=f'"{name}" is not a rule',
+                subject=name,
+                hint=f"did you mean {near}?" if near else 'see "sphinx-deps rules"',
+                proposal=key,
+            )
+
+
+def _idle_finding(ignore: Ignore, idle: list[str], key: str | None, *, is_of_file: bool) -> Finding:
+    is_misplaced = is_of_file and ignore.lines is not None
+    hint = f'what is said of the document as a whole, "ignore-document[{idle[0]}]" silences'
+    return Finding(
+        location=ignore.location,
+        message=f"the comment silences no finding of {join_words(idle)}",
+        subject=join_words(idle),
+        hint=hint if is_misplaced else None,
+        fix=None if is_misplaced else _without(ignore, idle),
+        proposal=key,
+    )
+
+
+def _without(ignore: Ignore, idle: list[str]) -> Fix:
+    """The comment without these rules; without any it goes."""
+    kept = [rule for rule in ignore.rules if rule not in idle]
+    if not kept:
+        return Fix("take the comment out", (Edit(ignore.removal, ""),))
+    first, last = ignore.places[0], ignore.places[-1]
+    names = Location(first.path, first.line, first.column, last.end_line, last.end_column)
+    return Fix(f"take {join_words(idle)} out of it", (Edit(names, join_words(kept)),))
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """What the baselines hold in vain, and what nobody could tell."""
+
+    stale: tuple[tuple[Finding, Series | None], ...] = ()
+    unjudged: tuple[Entry, ...] = ()
+
+
+def judge(matching: Matching, has_run: HasRun, files: frozenset[str]) -> Leftover:
+    """Part the entries that silenced too little into stale ones and those not looked at."""
+    stale: list[tuple[Finding, Series | None]] = []
+    unjudged: list[Entry] = []
+    for held in matching.leftover:
+        entry = held.placed.entry
+        series = matching.catalog.by_role.get(entry.role or "")
+        if entry.rule not in RULES_BY_NAME:
+            near = nearest(entry.rule, RULES_BY_NAME)
+            stale.append((unknown_rule_finding(held, near), series))
+        elif _was_looked_at(held, matching, has_run, files):
+            stale.append((stale_finding(held), series))
+        else:
+            unjudged.append(entry)
+    return Leftover(tuple(stale), tuple(unjudged))
+
+
+def _was_looked_at(held: Held, matching: Matching, has_run: HasRun, files: frozenset[str]) -> bool:
+    entry = held.placed.entry
+    series = matching.catalog.by_role.get(entry.role or "")
+    if entry.role and series is None:
+        return False
+    if entry.file and isinstance(RULES_BY_NAME[entry.rule], CitationRule):
+        # Another run may be told of other documents.
+        is_known = entry.file in files or not Path(entry.file).exists()
+        return is_known and has_run(entry.rule, series, None)
+    bearers = matching.bearers(entry)
+    return has_run(entry.rule, series, bearers[0] if bearers else None)
