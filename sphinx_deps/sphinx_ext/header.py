@@ -24,7 +24,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     status_words,
     text_with_links,
 )
-from sphinx_deps.sphinx_ext.placeholders import Page, Placeholder, placeholder
+from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.uses import View
 
 _QUIET = ("draft", "review")
@@ -123,13 +123,13 @@ def insert_header(app: Sphinx, doctree: nodes.document) -> None:
         env.metadata[env.docname]["orphan"] = True
         return
     domain.anchors[env.docname] = _anchors(doctree)
-    section = next(iter(doctree.findall(nodes.section)), None)
+    section = next(_sections(doctree), None)
     _add_anchor(app, section, proposal)
     _add_item_anchors(doctree, proposal)
     use = HeaderUse(proposal.key)
-    domain.note_use(use)
-    if _has_header(doctree):
+    if use in domain.uses.get(env.docname, ()):
         return  # a `{proposal}` directive says where it stands
+    domain.note_use(use)
     place = placeholder(use, draw_header)
     if section is None:
         doctree.insert(0, place)
@@ -137,15 +137,19 @@ def insert_header(app: Sphinx, doctree: nodes.document) -> None:
         section.insert(1, place)
 
 
-def _has_header(doctree: nodes.document) -> bool:
-    return any(isinstance(node["use"], HeaderUse) for node in doctree.findall(Placeholder))
+def _sections(parent: nodes.Element) -> Iterator[nodes.section]:
+    """All sections; they stand in nothing but each other, and to search all nodes takes long."""
+    for child in parent.children:
+        if isinstance(child, nodes.section):
+            yield child
+            yield from _sections(child)
 
 
 def _anchors(doctree: nodes.document) -> dict[str, str]:
     """The identifiers of headings by the anchors that MyST gave them."""
     return {
         str(section["slug"]): str(section["ids"][0])
-        for section in doctree.findall(nodes.section)
+        for section in _sections(doctree)
         if section.get("slug") and section["ids"]
     }
 
@@ -165,7 +169,7 @@ def _add_item_anchors(doctree: nodes.document, proposal: Proposal) -> None:
     """Make `req-3` lead to the item on the page, whatever its title will be."""
     if not proposal.items:
         return
-    sections = {one["slug"]: one for one in doctree.findall(nodes.section) if one.get("slug")}
+    sections = {one["slug"]: one for one in _sections(doctree) if one.get("slug")}
     taken = set(doctree.ids)
     for item in proposal.items:
         section = sections.get(item.anchor)

@@ -31,7 +31,7 @@ class DepLinks(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Replace them all."""
-        for node in list(self.document.findall(nodes.Element)):
+        for node in list(self.document.findall(nodes.Inline)):
             if _is_dep_link(node):
                 self.replace(node)
 

@@ -32,6 +32,10 @@ class ProposalDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Hold the place of the header on a proposal's page; elsewhere it is nothing."""
-        site = dep_domain(self.env).view.site
-        key = site.keys.get(self.env.docname)
-        return [placeholder(HeaderUse(key), draw_header)] if key else []
+        domain = dep_domain(self.env)
+        key = domain.view.site.keys.get(self.env.docname)
+        if key is None:
+            return []
+        use = HeaderUse(key)
+        domain.note_use(use)
+        return [placeholder(use, draw_header)]
