@@ -40,7 +40,9 @@ class _Decoder:
     def value(self, node: Node, kind: Any) -> object:
         origin = get_origin(kind)
         if origin is Annotated:
-            return self.value(node, get_args(kind)[0])
+            inner = get_args(kind)[0]
+            # A number may have limits; what else is said of a type is for readers.
+            return self.scalar(node, kind) if inner is int else self.value(node, inner)
         if origin in {Union, types.UnionType}:
             return self.union(node, get_args(kind))
         if origin is tuple:
@@ -112,8 +114,7 @@ class _Decoder:
             near = nearest(node.text, choices)
             message = f'"{node.text}" is none of {join_words(choices)}'
             return self.wrong(node, message, near and f"did you mean {near}?")
-        expected = {int: "a whole number", bool: "true or false"}.get(kind, kind)
-        return self.wrong(node, f'"{node.text}" is not {expected}')
+        return self.wrong(node, f'"{node.text}" is not {_in_words(kind)}')
 
     def unknown_keys(self, node: Mapping, known: tuple[str, ...]) -> None:
         for key, _ in node.entries:
@@ -130,6 +131,14 @@ class _Decoder:
     def wrong(self, node: Node, message: str, hint: str | None = None) -> object:
         self.report(node.location, message, hint)
         return _ABSENT
+
+
+def _in_words(kind: Any) -> str:
+    if get_origin(kind) is not Annotated:
+        return {int: "a whole number", bool: "true or false"}.get(kind, str(kind))
+    inner, *notes = get_args(kind)
+    limits = (f" from {one.ge} to {one.le}" for one in notes if one.ge is not None)
+    return _in_words(inner) + "".join(limits)
 
 
 @cache

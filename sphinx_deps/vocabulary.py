@@ -46,6 +46,16 @@ TITLE_GROUP = "(?P<title>"
 NUMBER_GROUP = "(?P<number>"
 _TITLE_SOURCES = ("field", "heading", "first-heading", "slug")
 
+# What a schema can tell of the two; the functions below tell all.
+_TITLE_SOURCE_FORM = {
+    "anyOf": [{"enum": list(_TITLE_SOURCES)}, {"pattern": re.escape(TITLE_GROUP)}]
+}
+_LABEL_NAMES = ("prefix", "number", "id", "slug", "title")
+_LABEL_FORM = {
+    "pattern": rf"^([^{{}}]|\{{\{{|\}}\}}|\{{({'|'.join(_LABEL_NAMES)})(![rsa])?(:[^{{}}]*)?\}})*$",
+    "patternErrorMessage": f"In braces there may be {', '.join(_LABEL_NAMES)}.",
+}
+
 
 def _pattern_fault(text: str) -> str | None:
     try:
@@ -129,7 +139,7 @@ class TitleRule(Words, frozen=True):
     """Where the title of a proposal is written."""
 
     sources: Annotated[
-        tuple[TitleSource, ...],
+        tuple[Annotated[TitleSource, Meta(extra_json_schema=_TITLE_SOURCE_FORM)], ...],
         Meta(
             description="Tried in order: `field`, `heading` (the first of level one), "
             "`first-heading` (of any level, unless it names a section), `slug`, "
@@ -289,7 +299,8 @@ class Definition(Words, frozen=True):
         LabelFormat | None,
         Meta(
             description="How a proposal is shown, from `{prefix}`, `{number}`, `{id}`, `{slug}` "
-            "and `{title}`; default `{prefix} {number}`, or the title where slugs identify."
+            "and `{title}`; default `{prefix} {number}`, or the title where slugs identify.",
+            extra_json_schema=_LABEL_FORM,
         ),
     ] = None
     extends: Annotated[

@@ -14,6 +14,7 @@ import textwrap
 import types
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import click
@@ -25,6 +26,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_deps.cli import main
+from sphinx_deps.encoding import encode_json
+from sphinx_deps.outputs.process_schema import process_schema
 from sphinx_deps.process import Process, builtin_names, load_builtin
 from sphinx_deps.rule import Rule, rule_page, rule_summary
 from sphinx_deps.rules import RULES, RULES_BY_NAME
@@ -39,6 +42,7 @@ from sphinx_deps.vocabulary import (
 )
 
 PROGRAM = "sphinx-deps"
+SCHEMA_FILE = "process.schema.json"
 _SIMPLEST = "basic"
 _UNWRAPPED = "\b\n"
 _CODE_BLOCK = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)$", re.DOTALL | re.MULTILINE)
@@ -60,7 +64,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_object_type("key", "key", "pair: %s; key", _draw_signature)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
+    app.connect("build-finished", _write_schema)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _write_schema(app: Sphinx, error: Exception | None) -> None:
+    """Publish the schema of `process.yaml` beside the pages."""
+    if error is None and app.builder.format == "html":
+        (Path(app.outdir) / SCHEMA_FILE).write_bytes(encode_json(process_schema()))
 
 
 def _draw_signature(env: BuildEnvironment, text: str, drawn: addnodes.desc_signature) -> str:

@@ -108,6 +108,8 @@ def test_an_unknown_command_is_a_usage_error(folder: Path) -> None:
         ["list", "--format", "json"],
         ["show", "1"],
         ["rules", "unknown-status"],
+        ["schema"],
+        ["schema", "--front-matter", "."],
     ],
     ids=" ".join,
 )

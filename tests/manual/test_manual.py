@@ -16,6 +16,8 @@ import msgspec
 import pytest
 
 from sphinx_deps.cli import COMMANDS, main
+from sphinx_deps.encoding import encode_json
+from sphinx_deps.outputs.process_schema import process_schema
 from sphinx_deps.process import builtin_names
 from sphinx_deps.rules import RULES
 from sphinx_deps.sphinx_ext.config import OPTIONS, SERIES_KEYS
@@ -109,6 +111,10 @@ def test_every_command_and_option_is_named(built: Path) -> None:
     for names, meaning in options():
         assert names in shown
         assert " ".join(meaning.split()) in shown
+
+
+def test_the_schema_of_a_process_is_published(built: Path) -> None:
+    assert (built / "process.schema.json").read_bytes() == encode_json(process_schema())
 
 
 def test_every_builtin_process_is_named(built: Path) -> None:

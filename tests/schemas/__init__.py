@@ -1,0 +1,1 @@
+"""JSON Schemas, held to what the rules say."""
