@@ -1,0 +1,1 @@
+"""What other programs start: a hook and an action."""
