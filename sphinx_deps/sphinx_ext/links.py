@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -17,6 +17,8 @@ from sphinx_deps.sphinx_ext.site import Site
 from sphinx_deps.sphinx_ext.uses import CitationUse, FileUse, LinkUse, WordsUse, citation_use
 
 _SCHEME = "dep:"
+_INLINE = cast(type[nodes.Element], nodes.Inline)
+"""All links are inline, and by far most nodes are not."""
 _TO_MARKDOWN = ("doc", "myst")
 _TO_DOCUMENT = ("std", "doc")
 _TO_LABEL = ("std", "ref")
@@ -31,7 +33,7 @@ class DepLinks(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Replace them all."""
-        for node in list(self.document.findall(nodes.Inline)):
+        for node in list(self.document.findall(_INLINE)):
             if _is_dep_link(node):
                 self.replace(node)
 
