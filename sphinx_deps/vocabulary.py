@@ -1,7 +1,7 @@
 """The words of `process.yaml`: one type a mapping; reading, schema and manual are made of them."""
 
-from __future__ import annotations
-
+# Without `annotations` of `__future__`: the types are looked at whenever a process is read, and
+# texts would have to be compiled first.
 import re
 from collections.abc import Callable
 from typing import Annotated, Literal, NewType
