@@ -21,6 +21,7 @@ deps_series = ["proposals"]
 myst_enable_extensions = ["deflist"]
 
 html_theme = "furo"
+deps_navigation = "titles"
 html_title = f"sphinx-deps {version}"
 html_static_path = ["_static"]
 html_css_files = ["manual.css"]

@@ -21,6 +21,7 @@ from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
 from sphinx_deps.sphinx_ext.links import DepLinks, note_citations
 from sphinx_deps.sphinx_ext.mount import Mount, mount
+from sphinx_deps.sphinx_ext.navigation import read_outline_of
 from sphinx_deps.sphinx_ext.parser import wrap_parser
 from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
 from sphinx_deps.sphinx_ext.proposal import ProposalDirective
@@ -85,7 +86,9 @@ def _wire(app: Sphinx, config: Config) -> None:
 
 def _read_page(app: Sphinx, doctree: nodes.document) -> None:
     insert_header(app, doctree)
-    note_citations(dep_domain(app.env), doctree)
+    domain = dep_domain(app.env)
+    note_citations(domain, doctree)
+    domain.outlines[app.env.docname] = read_outline_of(app.env.docname, app.env)
 
 
 def _is_reported_by_the_check(app: Sphinx, domain: object, node: nodes.Element) -> bool | None:

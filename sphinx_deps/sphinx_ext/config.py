@@ -11,6 +11,7 @@ from sphinx.config import Config
 from sphinx.errors import ConfigError
 
 from sphinx_deps.series_reading import SeriesSource
+from sphinx_deps.sphinx_ext.navigation import NEIGHBOURS, SHOWN
 from sphinx_deps.text import join_words, nearest
 
 FAIL_ON = ("never", "error", "warning")
@@ -55,6 +56,15 @@ OPTIONS = (
         "The file, relative to conf.py, of the findings that are not told of. By default each "
         "series has its own: the `deps-baseline.yaml` in its folder, where there is one.",
     ),
+    Option(
+        "deps_navigation",
+        NEIGHBOURS,
+        (str,),
+        "",
+        "What the theme shows of other pages on each page: `neighbours` (the pages before, after "
+        "and above), `branch`, `titles` (of all pages) or `headings` (of all pages). A page is "
+        "written again when that changes.",
+    ),
 )
 
 
@@ -94,6 +104,9 @@ def read_entries(config: Config, folder: Path) -> tuple[SeriesEntry, ...]:
     """The entries of `deps_series`; what is wrong there stops the build, as Sphinx does."""
     if config.deps_fail_on not in FAIL_ON:
         raise ConfigError(f"deps_fail_on is {config.deps_fail_on!r}: one of {join_words(FAIL_ON)}")
+    if config.deps_navigation not in SHOWN:
+        shown = join_words(SHOWN)
+        raise ConfigError(f"deps_navigation is {config.deps_navigation!r}: one of {shown}")
     if not isinstance(config.deps_series, list | tuple):
         raise ConfigError(f"deps_series is {config.deps_series!r}: a list of folders is expected")
     return tuple(_entries(config.deps_series, folder))

@@ -13,6 +13,7 @@ from sphinx.util.nodes import make_refnode
 
 from sphinx_deps.proposal import Ignore, Item, Proposal
 from sphinx_deps.sphinx_ext.drawing import tooltip
+from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.uses import Use, View, citation_words, found_words
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ class DepDomain(Domain):
         "anchors": {},
         "read_with": {},
         "ignores": {},
+        "outlines": {},
     }
-    data_version = 2
+    data_version = 3
 
     view = View()
     """What this build shows. On the object, since every parallel reader pickles the data."""
@@ -65,6 +67,11 @@ class DepDomain(Domain):
     def ignores(self) -> dict[str, tuple[Ignore, ...]]:
         """By document, the comments that keep rules silent."""
         return cast(dict[str, tuple[Ignore, ...]], self.data["ignores"])
+
+    @property
+    def outlines(self) -> dict[str, Outline]:
+        """By document, what navigation may show of it."""
+        return cast(dict[str, Outline], self.data["outlines"])
 
     def note_use(self, use: Use) -> None:
         """Record a use on the page that is being read."""

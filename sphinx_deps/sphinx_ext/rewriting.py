@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_deps import __version__
 from sphinx_deps.cache import digest
 from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.navigation import Navigation
 
 
 class _Written(Struct, frozen=True):
@@ -94,18 +95,17 @@ def _state(env: BuildEnvironment, site: str) -> str:
 
 
 def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
-    """What each page shows that uses the catalog, or that has a page of a series beside it."""
+    """What each page shows of the catalog and of other pages."""
     domain = dep_domain(env)
     view = domain.view
-    beside = env.collect_relations()
+    navigation = Navigation(env, domain.outlines, env.config.deps_navigation)
     for docname in env.found_docs:
         uses = domain.uses.get(docname, ())
         # What a document was read with may have changed for another builder, which reads no more.
         read_with = list(domain.read_with.get(docname, {}).values())
-        neighbours = [name for name in beside.get(docname, ()) if name]
-        if uses or read_with or any(map(view.site.belongs, neighbours)):
-            titles = [(name, env.titles[name].astext()) for name in neighbours]
-            shown = repr(([use.shows(view) for use in uses], read_with, titles))
+        others = navigation.shown(docname)
+        if uses or read_with or others:
+            shown = repr(([use.shows(view) for use in uses], read_with, others))
             yield docname, hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
 
 

@@ -1,0 +1,155 @@
+"""What toctrees, neighbours and the theme's navigation show on a page beside its own text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
+
+NEIGHBOURS, BRANCH, TITLES, HEADINGS = "neighbours", "branch", "titles", "headings"
+SHOWN = (NEIGHBOURS, BRANCH, TITLES, HEADINGS)
+"""What themes show: each holds all that those before it do."""
+
+
+class Outline(NamedTuple):
+    """What navigation may show of a document; the last two as digests."""
+
+    title: str = ""
+    headings: str = ""
+    toctrees: str = ""
+
+
+def read_outline_of(docname: str, env: BuildEnvironment) -> Outline:
+    """Return the outline of a document that Sphinx has just read."""
+    toc = env.tocs[docname]
+    trees = [_tree(node) for node in toc.findall(addnodes.toctree)]
+    headings = [(one.get("anchorname"), _words(one)) for one in toc.findall(nodes.reference)]
+    title = _words(env.titles[docname])
+    return Outline(title, _digest((headings, trees)), _digest(trees) if trees else "")
+
+
+def _tree(node: addnodes.toctree) -> object:
+    names = ("entries", "caption", "hidden", "maxdepth", "titlesonly", "includehidden", "numbered")
+    return [node.get(name) for name in names]
+
+
+def _words(node: nodes.Element) -> str:
+    # With markup, which the links to other pages show.
+    return "".join(map(str, node.children))
+
+
+def _digest(shown: object) -> str:
+    return hashlib.blake2b(repr(shown).encode(), digest_size=12).hexdigest()
+
+
+class Navigation:
+    """The navigation of one build."""
+
+    def __init__(self, env: BuildEnvironment, outlines: Mapping[str, Outline], shown: str) -> None:
+        self.env = env
+        self.outlines = outlines
+        self.kind = shown
+        self.root: str = env.config.root_doc
+        self.relations = env.collect_relations()
+
+    def shown(self, docname: str) -> tuple[object, ...]:
+        """Return all that a page shows: neighbours, toctrees in its text, the theme's navigation.
+
+        Empty for a page that shows nothing of another one.
+        """
+        shown = self.beside(docname), self.listed(docname), self.around(docname)
+        return shown if any(shown) else ()
+
+    def title(self, docname: str) -> tuple[str, str]:
+        """Return the name and the title of a document."""
+        return docname, self.outlines.get(docname, Outline()).title
+
+    def above(self, docname: str) -> list[str]:
+        """Return the documents whose toctrees lead to a document, the nearest first."""
+        found: list[str] = []
+        relation = self.relations.get(docname)
+        while relation and relation[0]:
+            found.append(relation[0])
+            relation = self.relations.get(relation[0])
+        return found
+
+    def beside(self, docname: str) -> list[tuple[str, str]]:
+        """Return the titles of the page before, the page after and those above but the root."""
+        _parent, *neighbours = self.relations.get(docname, (None,))
+        names = (*self.above(docname)[:-1], *filter(None, neighbours))
+        return [self.title(name) for name in names]
+
+    def listed(self, docname: str) -> list[object]:
+        """Return what the toctrees in the text show."""
+        trees = (tree for tree in self.trees(docname) if not tree.get("hidden"))
+        return [_Listing(self, tree).shown() for tree in trees]
+
+    def trees(self, docname: str) -> list[addnodes.toctree]:
+        """Return the toctrees of a document."""
+        if docname not in self.env.toctree_includes:
+            return []
+        return list(self.env.tocs[docname].findall(addnodes.toctree))
+
+    def around(self, docname: str) -> object:
+        """Return what the theme's navigation shows."""
+        if self.kind == NEIGHBOURS:
+            return None
+        if self.kind == BRANCH:
+            # The children of the root are on every page, also on one in no toctree.
+            names = dict.fromkeys([docname, *self.above(docname), self.root])
+            return [self.level(name) for name in names]
+        return self.everything
+
+    def level(self, docname: str) -> object:
+        """Return what is shown of a document whose branch is open."""
+        outline = self.outlines.get(docname, Outline())
+        below = [self.title(name) for name in self.env.toctree_includes.get(docname, ())]
+        return docname, outline.toctrees if docname == self.root else outline.headings, below
+
+    @cached_property
+    def everything(self) -> str:
+        """What themes show that show all documents."""
+        with_headings = self.kind == HEADINGS
+        outlines = [(name, self.outlines.get(name, Outline())) for name in self.relations]
+        return _digest(
+            [
+                (name, one.title, one.headings if with_headings else one.toctrees)
+                for name, one in outlines
+            ]
+        )
+
+
+class _Listing:
+    """One toctree in the text of a page."""
+
+    def __init__(self, navigation: Navigation, tree: addnodes.toctree) -> None:
+        self.navigation = navigation
+        self.tree = tree
+        self.titles_only = bool(tree.get("titlesonly"))
+        self.with_hidden = bool(tree.get("includehidden"))
+
+    def shown(self) -> object:
+        depth = self.tree.get("maxdepth", -1)
+        return _tree(self.tree), list(self.entries(self.tree, depth, ()))
+
+    def entries(
+        self, tree: addnodes.toctree, depth: int, above: tuple[str, ...]
+    ) -> Iterator[object]:
+        """The titles of a toctree and what is below them, as deep as the toctree shows it."""
+        for _words, name in tree["entries"]:
+            outline = self.navigation.outlines.get(name)
+            if outline is None or name in above:
+                continue
+            yield name, outline.title
+            if depth == 1:
+                continue
+            if not self.titles_only:
+                yield outline.headings
+            for below in self.navigation.trees(name):
+                if self.with_hidden or not below.get("hidden"):
+                    yield from self.entries(below, depth - 1, (*above, name))
