@@ -27,7 +27,7 @@ from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
 from sphinx_deps.sphinx_ext.proposal import ProposalDirective
 from sphinx_deps.sphinx_ext.reporting import fails, note_ignores, report
 from sphinx_deps.sphinx_ext.rewriting import Rewriting
-from sphinx_deps.sphinx_ext.roles import add_roles
+from sphinx_deps.sphinx_ext.roles import add_roles, note_roles
 from sphinx_deps.sphinx_ext.site import SiteReader
 from sphinx_deps.sphinx_ext.uses import View, citing_pages
 
@@ -77,6 +77,7 @@ def _wire(app: Sphinx, config: Config) -> None:
     app.connect("env-get-outdated", build.show)
     # Before the handlers of other extensions, which may write something else into the text.
     app.connect("source-read", note_ignores, priority=100)
+    app.connect("source-read", note_roles)
     app.connect("doctree-read", _read_page, priority=700)
     app.connect("env-updated", build.check)
     app.connect("warn-missing-reference", _is_reported_by_the_check)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from docutils import nodes
 from docutils.nodes import Element, Node, system_message
 from docutils.parsers.rst.languages import en as english
@@ -15,7 +18,10 @@ from sphinx.util.docutils import is_role_registered
 
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, dep_domain, standard_domain
-from sphinx_deps.sphinx_ext.uses import citation_words
+from sphinx_deps.sphinx_ext.uses import View, citation_words
+
+_ROLE = re.compile(r"[{:](?:[\w-]+:)?([a-z][\w-]*)[}:]`")
+"""A role in Markdown or reStructuredText, with or without a domain."""
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +53,27 @@ class ProposalRole(XRefRole):
             proposal = dep_domain(env).view.site.catalog.find(name, role).proposal
             title = citation_words(proposal, anchor) if proposal else target
         return title, target
+
+
+@dataclass(frozen=True)
+class RoleUse:
+    """A name used as a role that is, or may become, the role of a series."""
+
+    name: str
+
+    def shows(self, view: View) -> object:
+        """Return whether it is: what is read of the page depends on it."""
+        return self.name in view.site.catalog.by_role
+
+
+def note_roles(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Record the names that a document uses as roles, but for those that others gave."""
+    domain = dep_domain(app.env)
+    standard = standard_domain(app.env).roles
+    for name in dict.fromkeys(_ROLE.findall(source[0])):
+        is_ours = isinstance(standard.get(name), ProposalRole)
+        if name != NAME and (is_ours or not (name in standard or _is_taken(name))):
+            domain.note_reading(RoleUse(name))
 
 
 def add_roles(app: Sphinx) -> None:
