@@ -114,9 +114,10 @@ def insert_header(app: Sphinx, doctree: nodes.document) -> None:
     env = app.env
     domain = dep_domain(env)
     site = domain.view.site
+    # Of every document: it may come to be a page of a series without being edited.
+    domain.note_reading(PageUse(env.docname))
     if not site.belongs(env.docname):
         return
-    domain.note_reading(PageUse(env.docname))
     proposal = site.proposal_of(env.docname)
     if proposal is None:
         # Companions are found by the links of their proposals, not in a toctree.
