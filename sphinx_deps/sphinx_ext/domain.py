@@ -119,9 +119,8 @@ class DepDomain(Domain):
         if not node.get("refexplicit"):
             # The words as read may be of another time, when the name led elsewhere.
             contnode = _content(contnode, found_words(found, target, anchor))
-        if proposal is None:
-            return cast(nodes.reference, contnode)
-        return self.reference(builder, fromdocname, proposal, anchor, contnode)
+        link = proposal and self.reference(builder, fromdocname, proposal, anchor, contnode)
+        return link or cast(nodes.reference, contnode)
 
     def resolve_any_xref(
         self,

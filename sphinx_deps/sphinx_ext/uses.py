@@ -136,7 +136,8 @@ def citation_words(proposal: Proposal, anchor: str) -> str:
     item = proposal.item(anchor)
     if item:
         return f"{proposal.label} {item.caption}"
-    section = next((one for one in proposal.sections if one.anchor == anchor), None)
+    named = (one for one in proposal.sections if anchor and one.anchor == anchor)
+    section = next(named, None)
     return f"{proposal.label}: {section.title}" if section else proposal.label
 
 
