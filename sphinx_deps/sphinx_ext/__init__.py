@@ -16,7 +16,7 @@ from sphinx.util.display import progress_message
 from sphinx_deps import __version__
 from sphinx_deps.cache import Cache
 from sphinx_deps.sphinx_ext.config import OPTIONS, read_entries
-from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain
+from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
 from sphinx_deps.sphinx_ext.links import DepLinks, note_citations
@@ -132,7 +132,15 @@ class Build:
         domain = dep_domain(env)
         titles = {docname: title.astext() for docname, title in env.titles.items()}
         citing = citing_pages(domain.uses, domain.view.site, titles)
-        domain.view = replace(domain.view, citing=citing)
+        standard = standard_domain(env)
+        domain.view = replace(
+            domain.view,
+            citing=citing,
+            outlines=domain.outlines,
+            metadata=env.metadata,
+            labels=standard.labels,
+            anonymous_labels=standard.anonlabels,
+        )
         state = self.reader.state()
         self.fails = fails(report(app, state), app.config)
         return self.rewriting.outdated(app, state)

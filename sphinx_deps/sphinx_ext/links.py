@@ -13,7 +13,6 @@ from sphinx.util import docname_join
 from sphinx_deps.series import linked_file
 from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain
 from sphinx_deps.sphinx_ext.places import node_place
-from sphinx_deps.sphinx_ext.site import Site
 from sphinx_deps.sphinx_ext.uses import CitationUse, FileUse, LinkUse, WordsUse, citation_use
 
 _SCHEME = "dep:"
@@ -93,15 +92,17 @@ def _note_citation(domain: DepDomain, node: addnodes.pending_xref) -> None:
 def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
     site, target = domain.view.site, str(node.get("reftarget", ""))
     kind = str(node.get("refdomain") or ""), str(node.get("reftype"))
-    if kind == _TO_MARKDOWN and site.belongs(target):
-        domain.note_reading(FileUse(str(domain.env.doc2path(target))))
-    elif kind == _TO_ANYTHING and (path := _written_path(target, domain)):
-        domain.note_reading(FileUse(path))
-    link = _link(kind, target, node, site)
-    if link is not None:
+    if kind == _TO_MARKDOWN and target in domain.env.found_docs:
+        path = str(domain.env.doc2path(target))
+        if site.belongs(target) or site.catalog.is_inside(path):
+            domain.note_reading(FileUse(path))
+    elif kind == _TO_ANYTHING and (written := _written_path(target, domain)):
+        domain.note_reading(FileUse(written))
+    if (link := _link(kind, target, node)) is not None:
         # A path as written is forgotten, but for the name of the file.
         place = node_place(domain.env, node, target.rpartition("/")[2])
-        domain.note_use(LinkUse(*link, place))
+        anchor, explicit = str(node.get("reftargetid") or ""), bool(node.get("refexplicit"))
+        domain.note_use(LinkUse(*link, place, anchor, explicit))
 
 
 def _written_path(target: str, domain: DepDomain) -> str | None:
@@ -112,15 +113,14 @@ def _written_path(target: str, domain: DepDomain) -> str | None:
 
 
 def _link(
-    kind: tuple[str, str], target: str, node: addnodes.pending_xref, site: Site
+    kind: tuple[str, str], target: str, node: addnodes.pending_xref
 ) -> tuple[Literal["page", "anchor", "any"], str] | None:
     """What a link may lead to, as MyST and Sphinx write links."""
     if kind in {_TO_MARKDOWN, _TO_DOCUMENT}:
         name = target if kind == _TO_MARKDOWN else docname_join(str(node["refdoc"]), target)
-        return ("page", name) if name in site.keys else None
+        return "page", name
     if kind == _TO_LABEL:
-        is_ours = target.partition("-")[0] in site.catalog.by_role
-        return ("anchor", target) if is_ours else None
+        return "anchor", target
     # MyST, too, asks every domain about a target that it does not know itself.
     return ("any", target) if kind in {_TO_ANYTHING, _TO_ANY} else None
 

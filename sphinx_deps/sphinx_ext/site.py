@@ -55,14 +55,15 @@ class Site:
         """Whether a document is a proposal or one of its companions."""
         return docname in self.keys or docname in self.companions
 
-    def is_published(self, path: str) -> bool:
-        """Whether a file is the page of a proposal or of a companion."""
+    def page_of(self, path: str) -> str | None:
+        """The document that is the page of a proposal's or a companion's file."""
         proposal = self.catalog.by_file.get(path)
-        return (proposal is not None and proposal.key in self.pages) or Path(path) in self._files
+        page = self.pages.get(proposal.key) if proposal else None
+        return page or self._companions_by_file.get(Path(path))
 
     @cached_property
-    def _files(self) -> frozenset[Path]:
-        return frozenset(self.companions.values())
+    def _companions_by_file(self) -> dict[Path, str]:
+        return {file: docname for docname, file in self.companions.items()}
 
     def title_of(self, docname: str) -> PageTitle | None:
         """The title of a page of a series."""

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from sphinx_deps.catalog import ANY_ROLE
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.markdown import split_anchor
 from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.series import Found
+from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.site import Site
+
+_ANCHORS = "myst_slugs"
+"""Where MyST keeps line, identifier and words of the headings of a document, by anchor."""
 
 
 class CitingPage(NamedTuple):
@@ -30,11 +34,32 @@ class View:
     """The pages outside the series that cite a proposal, by its key."""
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By document, the identifier of each heading by its anchor."""
+    outlines: Mapping[str, Outline] = field(default_factory=dict)
+    """The titles of the documents."""
+    metadata: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What Sphinx keeps of the documents, MyST's anchors among it."""
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Sphinx's labels: document, identifier and words."""
+    anonymous_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Those of them also that no heading follows."""
 
     def link(self, proposal: Proposal) -> object:
         """Return all that a link to a proposal may show, its badge and tooltip included."""
         place = self.site.place(proposal)
         return proposal.label, proposal.title, proposal.status, proposal.stage, place
+
+    def page(self, docname: str, anchor: str) -> tuple[object, ...]:
+        """Return what Sphinx's own link to a page or a heading shows, its words last."""
+        outline = self.outlines.get(docname)
+        if outline is None or not anchor:
+            return outline is not None, outline and outline.title
+        headings = self.metadata.get(docname, {}).get(_ANCHORS, {})
+        _line, identifier, words = headings.get(anchor, (0, None, None))
+        return True, identifier, words
+
+    def label(self, name: str) -> tuple[object, ...]:
+        """Return what Sphinx's own link to a label shows, its words last."""
+        return self.labels.get(name) or (*self.anonymous_labels.get(name, ()), None)
 
     def identifier(self, proposal: Proposal, anchor: str) -> str:
         """Return the identifier that a section or an item has on the proposal's page."""
@@ -79,6 +104,10 @@ class LinkUse:
     """What the target is: the name of a document, an anchor, or any name of a proposal."""
     target: str
     place: Location
+    anchor: str = ""
+    """The heading of the page."""
+    explicit: bool = False
+    """Whether the link has words of its own."""
 
     def proposal(self, site: Site) -> Proposal | None:
         """Return the proposal to which it leads."""
@@ -95,20 +124,28 @@ class LinkUse:
         return Citation(found.file, "file", self.place) if found else None
 
     def shows(self, view: View) -> object:
-        """Return what is shown of the proposal."""
-        found = self.proposal(view.site)
-        return found and view.link(found)
+        """Return what Sphinx shows of the page or the label, or we of the proposal."""
+        # Sphinx itself leads to an anchor of ours: it is a label.
+        is_ours = self.kind == "any" and self.target not in view.site.by_anchor
+        found = self.proposal(view.site) if is_ours else None
+        return self.led_to(view), found and view.link(found)
+
+    def led_to(self, view: View) -> object:
+        """Return where Sphinx itself leads the link, and the words that it gives it."""
+        page = view.page(self.target, self.anchor) if self.kind != "anchor" else ()
+        label = view.label(self.target) if self.kind != "page" else ()
+        return (page[:-1], label[:-1]) if self.explicit else (page, label)
 
 
 @dataclass(frozen=True)
 class FileUse:
-    """A path written in a link: MyST decides when it reads whether that is a page."""
+    """A path written in a link: MyST decides when it reads whether that is a page, and which."""
 
     path: str
 
     def shows(self, view: View) -> object:
-        """Return whether it is one."""
-        return view.site.is_published(self.path)
+        """Return the name of the page."""
+        return view.site.page_of(self.path)
 
 
 @dataclass(frozen=True)

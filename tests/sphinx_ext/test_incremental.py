@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import filecmp
 from pathlib import Path
 from time import time_ns
 
 import pytest
 
-from sphinx_ext.documentation import Documentation, Result, build_in
+from sphinx_ext.differences import differences as find_differences
+from sphinx_ext.documentation import PROCESS, Documentation, Result, build_in, proposal_text
 
+NESTED = "# Designs\n\n```{dep:index}\n:series: rep\n:toctree:\n```\n"
+DESIGN = "design/0001-x design/0002-x design/0003-x design/0004-x design/0005-x design/index"
+DEPS = "dep/0001-alpha dep/0002-beta dep/0003-gamma dep/0004-delta dep/0005-epsilon"
 GUIDE = "# Guide\n\nAs {dep}`3` says.\n"
 
 
@@ -22,21 +25,10 @@ def built(documentation: Documentation) -> Documentation:
     return documentation
 
 
-# In the index of the search Sphinx keeps words that no page has any more.
-_OF_SPHINX = ("environment.pickle", "searchindex.js")
-
-
 def differences(documentation: Documentation, result: Result) -> list[str]:
     """The files that a clean build would have written otherwise."""
     clean = documentation.build(output=f"clean-{time_ns()}").output
-    files = {
-        path.relative_to(folder).as_posix()
-        for folder in (clean, result.output)
-        for path in folder.rglob("*")
-        if path.is_file() and path.name not in _OF_SPHINX
-    }
-    _, differing, missing = filecmp.cmpfiles(clean, result.output, sorted(files), shallow=False)
-    return differing + missing
+    return find_differences(clean, result.output)
 
 
 def test_nothing_is_read_or_written_where_nothing_changed(built: Documentation) -> None:
@@ -75,14 +67,13 @@ def test_a_changed_title_is_shown_on_every_page_that_names_it(built: Documentati
 @pytest.mark.parametrize(
     "text",
     [
-        "{ref}`dep-3`",
         "{doc}`dep/0003-gamma`",
         "[](../proposals/0003-gamma.md)",
         "[](dep:3)",
         "{any}`3`",
         "```{dep:index}\n:filter: 'status: Accepted, Implemented'\n```",
     ],
-    ids=["ref", "doc", "a plain link", "a dep link", "any", "a table"],
+    ids=["doc", "a plain link", "a dep link", "any", "a table"],
 )
 def test_a_page_is_written_anew_that_names_the_proposal_by(
     documentation: Documentation, text: str
@@ -96,6 +87,80 @@ def test_a_page_is_written_anew_that_names_the_proposal_by(
     assert result.read == ["dep/0003-gamma"]
     assert "guide" in result.written
     assert differences(documentation, result) == []
+
+
+def test_a_page_is_left_alone_that_names_the_proposal_by_number_only(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\n{ref}`dep-3` and [this](#dep-3)\n")
+    documentation.build()
+    documentation.edit("proposals/0003-gamma.md", "# Gamma", "# Other")
+    documentation.edit("proposals/README.md", "Gamma", "Other")
+    result = documentation.build()
+    assert "guide" not in result.written
+    assert differences(documentation, result) == []
+
+
+def test_a_link_to_a_page_that_is_gone_is_written_without(documentation: Documentation) -> None:
+    documentation.options["suppress_warnings"] = ["myst.xref_missing"]
+    documentation.write("docs/guide.md", "# Guide\n\n[words](apart.md)\n")
+    documentation.write("docs/apart.md", "---\norphan: true\n---\n# Apart\n")
+    assert "words" in documentation.build().links("guide")
+    (documentation.root / "docs/apart.md").unlink()
+    result = documentation.build()
+    assert result.written == ["guide", "index"]
+    assert "words" not in result.links("guide")
+
+
+def test_a_page_that_becomes_a_proposal_is_read_again(documentation: Documentation) -> None:
+    documentation.options["deps_series"] = ["../proposals", "design"]
+    documentation.options["suppress_warnings"] = ["deps", "toc", "misc"]
+    documentation.write("docs/design/process.yaml", "extends: basic\nprefix: [\n")
+    documentation.write("docs/design/0001-x.md", "# X\n\n# Y\n")
+    documentation.write("docs/guide.md", "# Guide\n\n[](design/0001-x.md) and {rep}`1`\n")
+    documentation.build()
+    documentation.write("docs/design/process.yaml", "extends: basic\nprefix: REP\n")
+    result = documentation.build()
+    assert {"design/0001-x", "guide"} <= {*result.read}
+    assert differences(documentation, result) == []
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize(
+    ("theme", "shown", "written"),
+    [
+        # The pages before and after it have it in their links to one another.
+        ("basic", "neighbours", "dep/0001-alpha design/0004-x design/0005-x design/index index"),
+        # Alabaster shows the branch of a page, that is its brothers and what lies above.
+        ("alabaster", "branch", f"dep/0001-alpha {DESIGN} index"),
+        ("furo", "titles", f"{DEPS} {DESIGN} guide guide-2 index"),
+    ],
+)
+def test_what_the_navigation_of_a_theme_shows_is_written_again(
+    documentation: Documentation, theme: str, shown: str, written: str
+) -> None:
+    documentation.options |= {"html_theme": theme, "deps_navigation": shown}
+    documentation.options["deps_series"] = ["../proposals", "design"]
+    documentation.write("docs/guide-2.md", "# Another\n\nNothing of interest.\n")
+    index = (documentation.root / "docs/index.md").read_text(encoding="utf-8")
+    index = index.replace(":toctree:", ":toctree:\n:series: dep")
+    documentation.write("docs/index.md", index.replace("guide*", "guide*\ndesign/index"))
+    documentation.write("docs/design/index.md", NESTED)
+    documentation.write("docs/design/process.yaml", PROCESS.replace("DEP", "REP"))
+    for number in range(1, 6):
+        text = proposal_text(f"Title {number}")
+        documentation.write(f"docs/design/{number:04}-x.md", text)
+    assert documentation.build().warnings == ""
+    documentation.edit("docs/design/0005-x.md", "# Title 5", "# Other")
+    result = documentation.build()
+    assert (result.read, result.written) == (["design/0005-x"], written.split())
+    assert differences(documentation, result) == []
+    documentation.write("docs/design/0006-x.md", proposal_text("Added"))
+    assert differences(documentation, documentation.build()) == []
+    (documentation.root / "docs/design/0001-x.md").unlink()
+    assert differences(documentation, documentation.build()) == []
+    documentation.edit("docs/design/0002-x.md", "Text.", "Another text.")
+    assert documentation.build().written == ["design/0002-x", "design/index"]
 
 
 def test_a_new_citation_is_named_on_the_page_of_the_proposal(built: Documentation) -> None:
