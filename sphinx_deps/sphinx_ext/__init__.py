@@ -26,6 +26,7 @@ from sphinx_deps.sphinx_ext.parser import wrap_parser
 from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
 from sphinx_deps.sphinx_ext.proposal import ProposalDirective
 from sphinx_deps.sphinx_ext.reporting import fails, note_ignores, report
+from sphinx_deps.sphinx_ext.rereading import broken_off, forget_reading, note_reading
 from sphinx_deps.sphinx_ext.rewriting import Rewriting
 from sphinx_deps.sphinx_ext.roles import add_roles, note_roles
 from sphinx_deps.sphinx_ext.site import SiteReader
@@ -77,9 +78,14 @@ def _wire(app: Sphinx, config: Config) -> None:
     app.connect("env-get-outdated", build.show)
     # Before the handlers of other extensions, which may write something else into the text.
     app.connect("source-read", note_ignores, priority=100)
+    app.connect("env-get-outdated", broken_off)
+    # After handlers that add documents.
+    app.connect("env-before-read-docs", note_reading, priority=900)
+    app.connect("env-before-read-docs", build.rewriting.note_reading, priority=900)
     app.connect("source-read", note_roles)
     app.connect("doctree-read", _read_page, priority=700)
     app.connect("env-updated", build.check)
+    app.connect("env-check-consistency", forget_reading)
     app.connect("warn-missing-reference", _is_reported_by_the_check)
     app.connect("doctree-resolved", build.rewriting.note_written)
     app.connect("build-finished", build.finish)

@@ -26,7 +26,9 @@ class _Written(Struct, frozen=True):
     fingerprints: dict[str, str] = {}
     """What the pages showed that use the catalog, by the names of their documents."""
     series: tuple[str, ...] = ()
-    """The documents that were pages of series."""
+    """The documents that are or were pages of series."""
+    unfinished: bool = False
+    """Whether a build that wrote pages was broken off."""
     state: str = ""
     """That of all that the fingerprints are made of, if every page shows it."""
 
@@ -35,17 +37,23 @@ class _Written(Struct, frozen=True):
 class Rewriting:
     """Keeps, per builder and output folder, the fingerprints of the pages as written."""
 
+    reads: bool = False
+    begun: bool = False
     written: set[str] = field(default_factory=set)
     now: dict[str, str] = field(default_factory=dict)
     before: _Written = field(default_factory=_Written)
     state: str = ""
+
+    def note_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Remember whether documents are read: Sphinx writes those, and others for their sake."""
+        self.reads = bool(docnames)
 
     def outdated(self, app: Sphinx, state: str) -> list[str]:
         """Return the documents whose uses show something else; Sphinx writes them again.
 
         `state` is that of the catalog and of what is published.
         """
-        self.written = set()
+        self.written, self.begun = set(), False
         self.before = _load(_path(app))
         self.state = _state(app.env, state)
         if self.state == self.before.state:
@@ -55,24 +63,47 @@ class Rewriting:
         self.now = dict(_fingerprints(app.env))
         changed = {name for name, shown in self.now.items() if before.get(name) != shown}
         changed |= {name for name in before if name not in self.now}
+        if self.before.unfinished:
+            changed = app.env.found_docs
+        if self.reads or changed:
+            self.begin(app)
         return sorted(changed & app.env.found_docs)
+
+    def begin(self, app: Sphinx) -> None:
+        """Note that pages are about to be written.
+
+        Sphinx saves what it read before it writes, and knows a written page by its time alone:
+        after a build that was killed it could not tell which pages are old, or half written.
+        """
+        self.begun = True
+        series = tuple(sorted({*self.before.series, *_pages_of_series(app.env)}))
+        _save(_path(app), _Written(self.before.fingerprints, series, unfinished=True))
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Remember that a page is written."""
+        if not self.begun:
+            self.begin(app)
         self.written.add(docname)
 
     def save(self, app: Sphinx) -> None:
         """Keep the fingerprints of what was written; of the rest, those it was written with."""
         known = app.env.found_docs
+        for docname in set(self.before.series) - known:
+            _remove_page(app, docname)
         kept = {name: shown for name, shown in self.before.fingerprints.items() if name in known}
         kept |= {name: self.now[name] for name in self.written if name in self.now}
         for name in self.written - self.now.keys():
             kept.pop(name, None)
-        series = tuple(sorted(filter(dep_domain(app.env).view.site.belongs, known)))
-        state = self.state if kept == self.now else ""
-        _save(_path(app), _Written(kept, series, state))
-        for docname in set(self.before.series) - known:
-            _remove_page(app, docname)
+        # A build of named files leaves the others as the broken one left them.
+        unfinished = self.before.unfinished and not known <= self.written
+        # What was a page of a series stays one of ours, should its process break meanwhile.
+        series = {*known.intersection(self.before.series), *_pages_of_series(app.env)}
+        state = self.state if kept == self.now and not unfinished else ""
+        _save(_path(app), _Written(kept, tuple(sorted(series)), unfinished, state))
+
+
+def _pages_of_series(env: BuildEnvironment) -> Iterator[str]:
+    return filter(dep_domain(env).view.site.belongs, env.found_docs)
 
 
 def _remove_page(app: Sphinx, docname: str) -> None:
@@ -91,7 +122,8 @@ def _remove_page(app: Sphinx, docname: str) -> None:
 
 def _state(env: BuildEnvironment, site: str) -> str:
     """The state of the site, and of all documents: each is known by when it was read."""
-    return digest(__version__.encode(), site.encode(), repr(sorted(env.all_docs.items())).encode())
+    shown = (__version__, site, env.config.deps_navigation, sorted(env.all_docs.items()))
+    return digest(repr(shown).encode())
 
 
 def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,17 @@ def proposal_text(title: str, status: str = "Accepted", body: str = "Text.", **f
     metadata = {"status": status, "authors": "Ada Lovelace", "created": "2025-04-16", **fields}
     lines = [f"{name.replace('_', '-')}: {value}" for name, value in metadata.items()]
     return "\n".join(["---", *lines, "---", f"# {title}", "", body, ""])
+
+
+DEFAULTS: dict[str, object] = {
+    "extensions": ["sphinx_deps"],
+    "deps_series": ["../proposals"],
+    "show_warning_types": True,
+    "html_theme": "basic",
+    "html_copy_source": False,
+    "epub_copyright": "all of us",
+    "version": "1",
+}
 
 
 @dataclass(frozen=True)
@@ -91,15 +103,6 @@ class Documentation:
     ) -> Iterator[Sphinx]:
         """Give an application, which may build several times."""
         source = self.root / "docs"
-        defaults = {
-            "extensions": ["sphinx_deps"],
-            "deps_series": ["../proposals"],
-            "show_warning_types": True,
-            "html_theme": "basic",
-            "html_copy_source": False,
-            "epub_copyright": "all of us",
-            "version": "1",
-        }
         with docutils_namespace(), patch_docutils(source):
             yield Sphinx(
                 source,
@@ -107,12 +110,22 @@ class Documentation:
                 self.root / output / builder,
                 self.root / output / "doctrees",
                 builder,
-                confoverrides=defaults | self.options,
+                confoverrides=DEFAULTS | self.options,
                 status=None,
                 warning=StringIO(),
                 parallel=parallel,
                 warningiserror=strict,
             )
+
+    def command(
+        self, *, builder: str = "html", parallel: int = 1, output: str = "out"
+    ) -> list[str]:
+        """Return the command that builds as `app` does, for options without mappings."""
+        folders = [self.root / "docs", self.root / output / builder]
+        doctrees = self.root / output / "doctrees"
+        options = [f"-D{name}={_plain(value)}" for name, value in (DEFAULTS | self.options).items()]
+        command = ["-m", "sphinx", "-C", f"-b{builder}", f"-j{parallel}", "-d", doctrees, *options]
+        return [sys.executable, *map(str, [*command, *folders])]
 
     def build(
         self,
@@ -125,6 +138,12 @@ class Documentation:
         """Build, all or the named source files."""
         with self.app(builder=builder, parallel=parallel, strict=strict, output=output) as app:
             return build_in(app, *names)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return str(int(value))
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def build_in(app: Sphinx, *names: str) -> Result:
