@@ -90,12 +90,10 @@ def _note_citation(domain: DepDomain, node: addnodes.pending_xref) -> None:
 
 
 def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
-    site, target = domain.view.site, str(node.get("reftarget", ""))
+    target = str(node.get("reftarget", ""))
     kind = str(node.get("refdomain") or ""), str(node.get("reftype"))
     if kind == _TO_MARKDOWN and target in domain.env.found_docs:
-        path = str(domain.env.doc2path(target))
-        if site.belongs(target) or site.catalog.is_inside(path):
-            domain.note_reading(FileUse(path))
+        domain.note_reading(FileUse(str(domain.env.doc2path(target))))
     elif kind == _TO_ANYTHING and (written := _written_path(target, domain)):
         domain.note_reading(FileUse(written))
     if (link := _link(kind, target, node)) is not None:
@@ -106,10 +104,10 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
 
 
 def _written_path(target: str, domain: DepDomain) -> str | None:
-    """The path of a link that leads to no page, where it lies in the folder of a series."""
+    """The path of a link that leads to no page, if it could be one."""
     here = str(domain.env.doc2path(domain.env.docname))
     path = linked_file(here, target)
-    return path if domain.view.site.catalog.is_inside(path) else None
+    return path if path.endswith(domain.env.project.source_suffix) else None
 
 
 def _link(

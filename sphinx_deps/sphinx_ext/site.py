@@ -34,6 +34,8 @@ class Site:
     """The file of each companion that is a document, by the name of the document."""
     urls: dict[str, str] = field(default_factory=dict)
     """The address of each proposal that has no page, by its key, as far as it is known."""
+    document_of: Callable[[str], str | None] = lambda _path: None
+    """Gives the name of the document that a file is, of a series or not."""
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -56,14 +58,11 @@ class Site:
         return docname in self.keys or docname in self.companions
 
     def page_of(self, path: str) -> str | None:
-        """The document that is the page of a proposal's or a companion's file."""
+        """The document that a file in the folder of a series is."""
         proposal = self.catalog.by_file.get(path)
         page = self.pages.get(proposal.key) if proposal else None
-        return page or self._companions_by_file.get(Path(path))
-
-    @cached_property
-    def _companions_by_file(self) -> dict[Path, str]:
-        return {file: docname for docname, file in self.companions.items()}
+        # A file may be a document without being of the series, while its process is broken.
+        return page or self.document_of(path)
 
     def title_of(self, docname: str) -> PageTitle | None:
         """The title of a page of a series."""
@@ -154,22 +153,26 @@ class SiteReader:
 
     def build(self, project: Project, found: Callable[[str], bool]) -> Site:
         """The site of this build; `found` tells whether Sphinx has a document of that name."""
+
+        def document_of(path: str) -> str | None:
+            docname = project.path2doc(path)
+            return docname if docname and found(docname) else None
+
         pages: dict[str, str] = {}
         companions: dict[str, Path] = {}
         urls: dict[str, str] = {}
         for entry, series in self.named():
             for proposal in series.proposals:
-                docname = project.path2doc(proposal.file)
-                if entry.publish and docname and found(docname):
+                docname = document_of(proposal.file)
+                if entry.publish and docname:
                     pages[proposal.key] = docname
                 elif url := _url(entry, series, proposal):
                     urls[proposal.key] = url
             for path in series.companions:
                 file = series.folder / path
-                docname = project.path2doc(str(file))
-                if docname and found(docname):
+                if docname := document_of(str(file)):
                     companions[docname] = file
-        self.site = Site(self.catalog, pages, companions, urls)
+        self.site = Site(self.catalog, pages, companions, urls, document_of)
         return self.site
 
     def title_of(self, docname: str) -> PageTitle | None:

@@ -112,6 +112,21 @@ def test_a_link_to_a_page_that_is_gone_is_written_without(documentation: Documen
     assert "words" not in result.links("guide")
 
 
+def test_a_link_of_a_page_that_is_no_proposal_follows_the_file(
+    documentation: Documentation,
+) -> None:
+    documentation.options["deps_series"] = ["../proposals", "design"]
+    documentation.options["suppress_warnings"] = ["deps", "toc", "myst"]
+    documentation.write("docs/design/process.yaml", "extends: [\n")
+    documentation.write("docs/design/0001-x.md", "# X\n\n[](0002-y.md)\n")
+    documentation.write("docs/design/0002-y.md", "# Y\n")
+    documentation.write("proposals/process.yaml", "extends: [\n")
+    documentation.build()
+    (documentation.root / "docs/design/0002-y.md").rename(documentation.root / "docs/y.md")
+    result, clean = documentation.build(), documentation.build(output="clean")
+    assert result.text("design/0001-x.html") == clean.text("design/0001-x.html")
+
+
 def test_a_page_that_becomes_a_proposal_is_read_again(documentation: Documentation) -> None:
     documentation.options["deps_series"] = ["../proposals", "design"]
     documentation.options["suppress_warnings"] = ["deps", "toc", "misc"]
