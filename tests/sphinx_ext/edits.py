@@ -24,6 +24,7 @@ MORE_OF_A_PROCESS = (
     "statuses: {Draft: null}\n",
     "fields: {authors: {label: Writers}}\n",
     "statuses: 5\n",
+    "items: {need: {heading: 'REQ (?P<number>\\d) (?P<title>.+)', prefix: REQ}}\n",
 )
 
 INDEX = """\
@@ -152,6 +153,8 @@ class EditedDocumentation:
             f"{{ref}}`dep-{self.number()}` and {{doc}}`{self.docname()}`.",
             f"{{any}}`dep-{self.number()}` and {{any}}`rep-{self.number()}`.",
             f"{{doc}}`/dep/{self.number():04}/notes` and {{ref}}`{self.label()}`.",
+            f"## Requirements\n\n### REQ {self.chance.randint(1, 2)} {self.word()}\n\nWords.",
+            f"By {{dep}}`{self.number()}#REQ-1` and [](dep:{self.number()}#req-2).",
         ]
         return "\n\n".join(self.chance.sample(parts, self.chance.randint(1, len(parts))))
 
