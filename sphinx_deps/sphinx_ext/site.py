@@ -21,6 +21,7 @@ from sphinx_deps.sphinx_ext.parser import PageTitle
 from sphinx_deps.text import SourceText
 
 _PAGE = ".md"
+_NOTEBOOK = ".ipynb"  # a page where a parser for it is loaded, such as myst-nb's
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Site:
         if proposal is not None:
             return PageTitle(proposal.title, proposal.title_is_heading, _header_lines(proposal))
         file = self.companions.get(docname)
-        return _companion_title(file) if file and file.is_file() else None
+        return _companion_title(file) if file and file.suffix == _PAGE and file.is_file() else None
 
     def place(self, proposal: Proposal) -> tuple[str | None, str | None]:
         """The page of a proposal, or the address where it is read."""
@@ -190,7 +191,8 @@ class SiteReader:
 
 def _documents(series: Series) -> tuple[str, ...]:
     proposals = [proposal.path for proposal in series.proposals]
-    return (*proposals, *(path for path in series.companions if path.endswith(_PAGE)))
+    pages = (path for path in series.companions if path.endswith((_PAGE, _NOTEBOOK)))
+    return (*proposals, *pages)
 
 
 def _unreadable(series: Series) -> tuple[str, ...]:

@@ -15,6 +15,10 @@ from bs4 import BeautifulSoup, Tag
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+# What else every documentation has among its extensions: myst_nb, to try its parser on all tests.
+EXTENSIONS = os.environ.get("SPHINX_DEPS_EXTENSIONS", "").split()
+_NOTEBOOKS = {"nb_execution_mode": "off"} if "myst_nb" in EXTENSIONS else {}
+
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 PROCESS = """\
@@ -32,13 +36,14 @@ def proposal_text(title: str, status: str = "Accepted", body: str = "Text.", **f
 
 
 DEFAULTS: dict[str, object] = {
-    "extensions": ["sphinx_deps"],
+    "extensions": [*EXTENSIONS, "sphinx_deps"],
     "deps_series": ["../proposals"],
     "show_warning_types": True,
     "html_theme": "basic",
     "html_copy_source": False,
     "epub_copyright": "all of us",
     "version": "1",
+    **_NOTEBOOKS,
 }
 
 
@@ -115,6 +120,7 @@ class Documentation:
                 warning=StringIO(),
                 parallel=parallel,
                 warningiserror=strict,
+                keep_going=True,  # what Sphinx 8.1 and newer always do
             )
 
     def command(

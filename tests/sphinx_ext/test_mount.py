@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_deps.sphinx_ext.mount import Mount, MountedProject, mount
+from sphinx_ext.documentation import EXTENSIONS
 
 # MyST 5 and the JSON builder ask Sphinx 9 for what Sphinx 11 will take away.
 pytestmark = pytest.mark.filterwarnings(
@@ -67,7 +68,7 @@ class Site:
                 self.root / "out" / builder,
                 self.root / "out" / "doctrees",
                 builder,
-                confoverrides={"extensions": ["myst_parser"]} | self.options,
+                confoverrides={"extensions": EXTENSIONS or ["myst_parser"]} | self.options,
                 status=None,
                 warning=StringIO(),
                 parallel=parallel,
@@ -332,6 +333,7 @@ def test_a_folder_reached_through_a_symbolic_link_keeps_its_links(site: Site) ->
     assert 'href="dep/0001-alpha.html"' in site.page("guide")
 
 
+@pytest.mark.skipif("myst_nb" in EXTENSIONS, reason="myst-nb has a parser for notebooks")
 def test_a_document_without_a_parser_is_left_out(site: Site) -> None:
     site.write("proposals/0003-note.ipynb", "{}")
     site.build_clean()

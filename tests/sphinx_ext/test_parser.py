@@ -19,6 +19,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from sphinx_deps.sphinx_ext.mount import Mount, mount
 from sphinx_deps.sphinx_ext.parser import PageTitle, wrap_parser
+from sphinx_ext.documentation import EXTENSIONS
 
 # MyST 5 asks Sphinx 9 for what Sphinx 11 will take away.
 pytestmark = pytest.mark.filterwarnings(
@@ -57,7 +58,7 @@ class Site:
                 self.root / output,
                 self.root / f"{output}-doctrees",
                 "html",
-                confoverrides={"extensions": ["myst_parser"]} | self.options,
+                confoverrides={"extensions": EXTENSIONS or ["myst_parser"]} | self.options,
                 status=None,
                 warning=StringIO(),
                 parallel=parallel,
