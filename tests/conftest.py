@@ -10,6 +10,9 @@ import pytest
 
 PROJECT = Path(__file__).parents[1]
 
+OPTIONAL_PARTS = ("browser", "environments")
+"""The markers of tests that need what a machine may lack."""
+
 
 @pytest.fixture(scope="session")
 def corpora() -> Path:
@@ -31,11 +34,17 @@ def no_wish_for_colours(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Let a skipped browser test fail where SPHINX_DEPS_REQUIRE_BROWSER is set."""
+    """Let a skipped test fail where its part is required, as with SPHINX_DEPS_REQUIRE_BROWSER."""
     report = yield
-    required = os.environ.get("SPHINX_DEPS_REQUIRE_BROWSER") and item.get_closest_marker("browser")
     expected = hasattr(report, "wasxfail")  # pytest counts an expected failure as skipped
-    if required and report.skipped and not expected:
-        report.outcome = "failed"
-        report.longrepr = f"SPHINX_DEPS_REQUIRE_BROWSER is set, but: {report.longrepr}"
+    for variable in filter(os.environ.get, _required(item)):
+        if report.skipped and not expected:
+            report.outcome = "failed"
+            report.longrepr = f"{variable} is set, but: {report.longrepr}"
     return report
+
+
+def _required(item: pytest.Item) -> list[str]:
+    """The variables that forbid to skip the test."""
+    names = [name for name in OPTIONAL_PARTS if item.get_closest_marker(name)]
+    return [f"SPHINX_DEPS_REQUIRE_{name.upper()}" for name in names]

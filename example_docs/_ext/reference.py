@@ -11,6 +11,7 @@ import inspect
 import json
 import re
 import textwrap
+import tomllib
 import types
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
@@ -43,6 +44,8 @@ from sphinx_deps.vocabulary import (
 
 PROGRAM = "sphinx-deps"
 SCHEMA_FILE = "process.schema.json"
+_ENVIRONMENTS = Path(__file__).parents[2] / "tests" / "compatibility" / "environments.toml"
+_TESTS = {"all": "every one", "chosen": "chosen ones", "watching": "its own"}
 _SIMPLEST = "basic"
 _UNWRAPPED = "\b\n"
 _CODE_BLOCK = re.compile(r"^(?P<fence>`{3,}).*?^(?P=fence)$", re.DOTALL | re.MULTILINE)
@@ -304,11 +307,40 @@ def _wanted(field: FieldRule) -> str:
     return "expected" if field.expected else ""
 
 
+class EnvironmentsDirective(ReferenceDirective):
+    """Draws the combinations of releases that the tests run with, from the data of the tests."""
+
+    def markdown(self) -> Iterator[str]:
+        """Make the table of the combinations, and that of what the releases ask for."""
+        self.env.note_dependency(str(_ENVIRONMENTS))
+        data = tomllib.loads(_ENVIRONMENTS.read_text(encoding="utf-8"))
+        head = ("Combination", "Sphinx", "MyST", "docutils", "And", "Tests")
+        yield _table(head, map(_environment_row, data["environments"]))
+        yield "## What the releases ask for"
+        rows = (
+            (f"{one['package']} {one['versions']}", _asked_for(one["needs"]))
+            for one in data["releases"]
+        )
+        yield _table(("Release", "Asks for"), rows)
+
+
+def _environment_row(environment: dict[str, Any]) -> tuple[str, ...]:
+    packages = dict(environment["packages"])
+    main = [packages.pop(name, "newest") for name in ("sphinx", "myst-parser", "docutils")]
+    others = ", ".join(f"{name} {version}" for name, version in packages.items())
+    return environment["meaning"], *main, others, _TESTS[environment["tests"]]
+
+
+def _asked_for(needs: dict[str, str]) -> str:
+    return ", ".join(f"{name} `{versions}`" for name, versions in needs.items())
+
+
 DIRECTIVES: dict[str, type[ReferenceDirective]] = {
     "reference-configuration": ConfigurationDirective,
     "reference-vocabulary": VocabularyDirective,
     "reference-rules": RulesDirective,
     "reference-commands": CommandsDirective,
     "reference-processes": BuiltinProcessesDirective,
+    "reference-environments": EnvironmentsDirective,
 }
 """The directives by their names."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from runner import invoke
 
 from sphinx_deps import rules as all_rules
-from sphinx_deps.cli import main
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.reports import REPORTS
@@ -61,7 +61,7 @@ def write(folder: Path, status: str) -> None:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["check", *words])
+    return invoke("check", *words)
 
 
 def without_time(text: str) -> str:

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from runner import invoke
 
 from sphinx_deps.catalog import read_catalog
-from sphinx_deps.cli import main
 from sphinx_deps.display import Look
 from sphinx_deps.outputs.catalog_json import render_catalog
 from sphinx_deps.outputs.table import render_table
@@ -45,7 +45,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["list", *words])
+    return invoke("list", *words)
 
 
 def labels(*words: str) -> list[str]:

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
+from runner import invoke
 
 from sphinx_deps import __version__
-from sphinx_deps.cli import COMMANDS, main
+from sphinx_deps.cli import COMMANDS
 from sphinx_deps.reports import REPORTS
 
 PROGRAM = [sys.executable, "-m", "sphinx_deps"]
@@ -75,7 +75,7 @@ def run_on_terminal(*words: str, folder: Path, **environment: str) -> str:
 
 
 def test_the_help_names_every_command_in_the_order_of_work() -> None:
-    output = CliRunner().invoke(main, ["--help"]).stdout
+    output = invoke("--help").stdout
     _, commands = output.split("Commands:\n")
     assert [line.split()[0] for line in commands.splitlines()] == list(COMMANDS)
     assert "    extends: basic\n      prefix: DEP\n" in output
@@ -83,7 +83,7 @@ def test_the_help_names_every_command_in_the_order_of_work() -> None:
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_explains_itself(name: str) -> None:
-    result = CliRunner().invoke(main, [name, "--help"])
+    result = invoke(name, "--help")
     assert result.exit_code == 0
     assert result.stdout.startswith(f"Usage: main {name}")
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from click.testing import CliRunner, Result
+from click.testing import Result
+from runner import invoke
 
-from sphinx_deps.cli import main
 from sphinx_deps.rule import rule_page, rule_summary
 from sphinx_deps.rules import RULES
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["rules", *words])
+    return invoke("rules", *words)
 
 
 def test_every_rule_is_one_line_with_its_severity_and_what_it_is_about() -> None:

@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from runner import invoke
 
 from sphinx_deps.catalog import read_catalog
-from sphinx_deps.cli import main
 from sphinx_deps.outputs.catalog_json import render_catalog
 from sphinx_deps.series_reading import SeriesSource
 
@@ -79,7 +79,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["show", *words])
+    return invoke("show", *words)
 
 
 def test_a_proposal_is_shown_with_all_that_was_read() -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -121,6 +122,17 @@ def test_every_builtin_process_is_named(built: Path) -> None:
     html = page(built, "builtin")
     for name in builtin_names():
         assert f'id="builtin-{name}"' in html
+
+
+def test_every_combination_that_is_tested_is_named(built: Path) -> None:
+    shown = words(page(built, "compatibility"))
+    data = PROJECT / "tests" / "compatibility" / "environments.toml"
+    tested = tomllib.loads(data.read_text(encoding="utf-8"))
+    for one in tested["environments"]:
+        assert words(str(one["meaning"]).replace("`", "")) in shown
+        assert all(version in shown for version in one["packages"].values())
+    for one in tested["releases"]:
+        assert f"{one['package']} {one['versions']}" in shown
 
 
 def test_the_pictures_of_the_readme_are_there_and_small() -> None:

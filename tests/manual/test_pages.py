@@ -38,6 +38,7 @@ NOT_RUN = {
     "pip install furo ~/sphinx-deps",
     "make demo",
     "make test",
+    "sphinx-autobuild --watch proposals docs html",
 }
 PAGES = [
     PROJECT / "README.md",

@@ -235,7 +235,8 @@ def test_without_a_toctree_sphinx_says_which_pages_are_in_none(
     documentation.edit("docs/index.md", ":toctree:\n", "")
     result = documentation.build()
     assert len(result.lines) == 5
-    assert all(line.endswith("[toc.not_included]") for line in result.lines)
+    # Sphinx 7 gives the warning no name.
+    assert all("document isn't included in any toctree" in line for line in result.lines)
 
 
 def test_the_table_is_complete_without_scripts(documentation: Documentation) -> None:

@@ -20,9 +20,10 @@ def test_a_series_outside_the_source_folder_appears_under_its_role(
 def test_a_series_inside_the_source_folder_appears_where_it_lies(
     documentation: Documentation,
 ) -> None:
-    shutil.move(documentation.root / "proposals", documentation.root / "docs/design")
     documentation.options["deps_series"] = ["design"]
-    documentation.options["suppress_warnings"] = ["toc.not_included"]
+    # Not by `suppress_warnings`: Sphinx 7 gives the warning no name.
+    documentation.edit("proposals/README.md", "# Registry", "---\norphan: true\n---\n# Registry")
+    shutil.move(documentation.root / "proposals", documentation.root / "docs/design")
     documentation.write("docs/guide.md", "# Guide\n\n{dep}`1`, [](design/0001-alpha.md)\n")
     result = documentation.build(strict=True)
     assert (result.status, result.warnings) == (0, "")

@@ -1,0 +1,1 @@
+"""Builds with chosen releases of Sphinx, MyST and docutils, and beside other tools."""
