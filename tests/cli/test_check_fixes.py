@@ -9,9 +9,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from sphinx_deps.cli import main
+from click.testing import Result
+from runner import invoke
 
 BODY = """\
 # Fast start
@@ -43,7 +42,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str) -> Result:
-    result = CliRunner().invoke(main, ["check", "deps", *words])
+    result = invoke("check", "deps", *words)
     assert not isinstance(result.exception, Exception), result.exception
     return result
 

@@ -6,9 +6,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
-
-from sphinx_deps.cli import main
+from click.testing import Result
+from runner import invoke
 
 PROPOSAL = """\
 ---
@@ -48,7 +47,7 @@ def write(folder: Path, status: str, name: str = "0001-fast-start.md") -> None:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["check", "deps", *words])
+    return invoke("check", "deps", *words)
 
 
 def rules(result: Result) -> list[str]:

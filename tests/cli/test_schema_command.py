@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import Result
+from runner import invoke
 
-from sphinx_deps.cli import main
 from sphinx_deps.encoding import encode_json
 from sphinx_deps.outputs.front_matter_schema import front_matter_schema
 from sphinx_deps.outputs.process_schema import process_schema
@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def run(*words: str) -> Result:
-    return CliRunner().invoke(main, ["schema", *words])
+    return invoke("schema", *words)
 
 
 def test_without_a_folder_it_is_that_of_a_process() -> None:
