@@ -74,6 +74,11 @@ class Lead:
     state: State
 
     @property
+    def path(self) -> str:
+        """The path as written; none where the place is in the same file."""
+        return split_anchor(_FILE_SCHEME.sub("", self.link.target, count=1))[0]
+
+    @property
     def location(self) -> Location:
         """Where the target is written: a definition that several links use stands elsewhere."""
         definition = self.link.kind == "reference" and _definition(self.document, self.link.target)

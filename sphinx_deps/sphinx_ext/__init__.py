@@ -21,6 +21,7 @@ from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
 from sphinx_deps.sphinx_ext.links import DepLinks, note_citations
 from sphinx_deps.sphinx_ext.mount import Mount, mount
+from sphinx_deps.sphinx_ext.muting import Muting
 from sphinx_deps.sphinx_ext.navigation import read_outline_of
 from sphinx_deps.sphinx_ext.parser import wrap_parser
 from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
@@ -109,6 +110,7 @@ class Build:
     def __init__(self, reader: SiteReader) -> None:
         self.reader = reader
         self.rewriting = Rewriting()
+        self.muting = Muting()
         self.fails = False
 
     def prepare(self, app: Sphinx) -> None:
@@ -131,6 +133,7 @@ class Build:
         domain.view = View(site, anchors=domain.anchors)
         domain.builder = app.builder
         add_roles(app)
+        self.muting.begin(env, site.catalog)
         return domain.outdated()
 
     def check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -153,6 +156,7 @@ class Build:
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Keep the fingerprints, and fail the build where the configuration wants it."""
+        self.muting.end()
         if error is None:
             self.rewriting.save(app)
             if self.fails:

@@ -30,9 +30,7 @@ def node_place(env: BuildEnvironment, node: nodes.Node, target: str) -> Location
 
     To be called once for each citation of a document, in their order.
     """
-    found: nodes.Node | None = node
-    while found is not None and found.line is None:
-        found = found.parent
+    found = placed(node)
     source, line = (found.source, found.line or 1) if found is not None else (None, 1)
     path = source or str(env.doc2path(env.docname))
     seen = cast(_Seen, env.temp_data.setdefault(_KEY, _Seen()))
@@ -44,6 +42,14 @@ def node_place(env: BuildEnvironment, node: nodes.Node, target: str) -> Location
     seen.times[path, line, target] += 1
     line, column = places[earlier] if earlier < len(places) else (line, 1)
     return Location(path, line, column)
+
+
+def placed(node: nodes.Node) -> nodes.Node | None:
+    """Return the node or the nearest one above it of which the line is known."""
+    found: nodes.Node | None = node
+    while found is not None and found.line is None:
+        found = found.parent
+    return found
 
 
 def _places(lines: list[str], start: int, written: re.Pattern[str]) -> Iterator[tuple[int, int]]:
