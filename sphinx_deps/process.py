@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 from sphinx_deps.decoding import decode
 from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.item_kinds import ItemKind
-from sphinx_deps.located_yaml import Mapping, Node, Scalar, YamlError, read_yaml
+from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
 from sphinx_deps.text import SourceText, fold, join_words, nearest
 from sphinx_deps.variants import Variant
 from sphinx_deps.vocabulary import (
@@ -25,6 +25,10 @@ from sphinx_deps.vocabulary import (
 )
 
 FILE_NAME = "process.yaml"
+_PREFIX = "{prefix}"
+_PREFIXED = frozenset({"documents", "registry", "templates", "title"})
+"""The keys whose words name files and headings by the prefix of the process on top."""
+_PATTERNS = frozenset({"path", "skip", "strip", "tolerated"})
 _NO_WORD = re.compile(r"[^a-z]+")
 _OPTIONAL = re.compile(r"\(\?:[^()]*\)\?")
 _GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?P<inside>[^()]*)\)")
@@ -270,7 +274,7 @@ class _Loader:
     chain: list[str] = field(default_factory=list)
 
     def load(self, path: str, data: bytes, folder: Path) -> Process:
-        tree = self.read(path, data, folder)
+        tree = _with_prefix(self.read(path, data, folder))
         definition = decode(tree, Definition, CHECKS, self.report)
         process = Process(definition, tree, path=path)
         self.check_names(process)
@@ -361,6 +365,31 @@ def _merge(base: Node, change: Node) -> Node:
         if key.text not in kept or changes[key.text][0] is not key
     ]
     return Mapping(tuple(merged), change.location)
+
+
+def _with_prefix(tree: Node | None) -> Node | None:
+    """The words of a process with its prefix where they leave room for it."""
+    if not isinstance(tree, Mapping):
+        return tree
+    written = tree.get("prefix")
+    prefix = written.text if isinstance(written, Scalar) else Definition().prefix
+    entries = (
+        (key, _filled(node, prefix) if key.text in _PREFIXED else node)
+        for key, node in tree.entries
+    )
+    return Mapping(tuple(entries), tree.location)
+
+
+def _filled(node: Node, prefix: str) -> Node:
+    if isinstance(node, Scalar):
+        return replace(node, text=node.text.replace(_PREFIX, prefix))
+    if isinstance(node, Sequence):
+        return Sequence(tuple(_filled(item, prefix) for item in node.items), node.location)
+    entries = (
+        (key, _filled(value, re.escape(prefix) if key.text in _PATTERNS else prefix))
+        for key, value in node.entries
+    )
+    return Mapping(tuple(entries), node.location)
 
 
 def _names(

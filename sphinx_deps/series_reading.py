@@ -12,7 +12,14 @@ import msgspec
 from sphinx_deps.cache import Cache, digest
 from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import Listing, PathName, is_namesake, list_folder
-from sphinx_deps.process import FILE_NAME, Process, builtin_names, load_builtin, load_process
+from sphinx_deps.process import (
+    FILE_NAME,
+    Process,
+    builtin_names,
+    builtin_path,
+    load_builtin,
+    load_process,
+)
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.reading import ReadBytes, read_file, read_proposal, unreadable
 from sphinx_deps.registry import Registry, read_registry
@@ -183,6 +190,6 @@ def _declared_problem(
     not have them.
     """
     place = process.place(*keys)
-    if Path(place.path).parent != folder:
+    if Path(place.path).parent != folder or place.path in map(builtin_path, builtin_names()):
         return ()
     return (Problem("process", Finding(location=place, message=message, subject=".".join(keys))),)

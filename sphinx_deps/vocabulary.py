@@ -104,7 +104,10 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
 class Documents(Words, frozen=True):
     """Which files of the folder are proposals, and which belong to one."""
 
-    include: Annotated[tuple[str, ...], Meta(description="Globs of the proposals.")] = ("*.md",)
+    include: Annotated[
+        tuple[str, ...],
+        Meta(description="Globs of the proposals; `{prefix}` stands in, as in all paths below."),
+    ] = ("*.md",)
     exclude: Annotated[
         tuple[str, ...], Meta(description="Globs of files that are no proposals.")
     ] = ("README.md", "index.md")

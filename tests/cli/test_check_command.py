@@ -96,6 +96,16 @@ def test_the_current_folder_is_the_default(folder: Path, monkeypatch: pytest.Mon
     assert run().stdout == WRONG.removeprefix("deps/")
 
 
+def test_files_that_a_built_in_process_names_need_not_be_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "teps"
+    folder.mkdir()
+    (folder / "process.yaml").write_text("extends: backendai\nprefix: TEP\n", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    assert run().stdout == ""
+
+
 def test_the_full_report_has_the_source_and_the_hint(folder: Path) -> None:
     write(folder, "Acepted")
     assert run("deps", "--format", "full").stdout == (

@@ -201,6 +201,23 @@ def test_a_process_may_extend_a_file_and_that_one_another(tmp_path: Path) -> Non
     assert "Accepted" in process.definition.statuses
 
 
+def test_the_files_of_a_process_on_top_bear_its_own_prefix(tmp_path: Path) -> None:
+    process = load(tmp_path, "extends: backendai\nprefix: A.B\n")
+    documents = process.definition.documents
+    assert process.problems == ()
+    assert documents.include == ("A.B-*.md",)
+    assert documents.companions == ("A.B-{number}/**", "A.B-{number}-*/**")
+    assert process.definition.templates == {"default": "A.B-0000-template.md"}
+    assert process.path_form == "A.B-NNNN-slug.md"
+    (pattern,) = process.path_patterns
+    assert pattern.fullmatch("A.B-1001-start.md")
+    assert not pattern.fullmatch("ACB-1001-start.md")
+    assert process.definition.registry is not None
+    assert process.definition.registry.heading == "A.B Number Registry"
+    assert process.title_strip is not None
+    assert process.title_strip.match("A.B-1001: Start")
+
+
 def test_a_process_that_extends_itself_is_told(tmp_path: Path) -> None:
     process = load(tmp_path, "extends: process.yaml\nprefix: X\n")
     assert [message for _, _, message, _ in faults(process)] == ['"process.yaml" extends itself']
