@@ -1,20 +1,28 @@
-"""Every rule's page is its test: the examples are run and compared."""
+"""Every rule's page is its test: the examples are run and compared.
+
+A page prints the lines of its findings. `rule_pages_in_full.txt` keeps what else a reader of a
+report sees of them, the stretch that is marked, related places, hint and fix, and what baselines
+know them by. A change of it is read before it is kept: `python -m tests.core.test_rule_pages`.
+"""
 
 from __future__ import annotations
 
 import re
+import tempfile
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sphinx_deps.baseline import read_baselines
-from sphinx_deps.catalog import read_catalog
+from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.checking import Report, check
 from sphinx_deps.diagnostics import Diagnostic
+from sphinx_deps.display import Look
 from sphinx_deps.documents import read_documents
 from sphinx_deps.fixing import plan_fixes, write_fixes
 from sphinx_deps.reading import ReadBytes, read_file
+from sphinx_deps.reports.full import render_full
 from sphinx_deps.rule import rule_page, rule_summary
 from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.series_reading import SeriesSource
@@ -25,6 +33,7 @@ OUTPUT = "sphinx-deps check"
 """The caption of what is printed; it may end with `--today`, and a date."""
 PROCESS = "extends: basic\nprefix: DEP\n"
 WITHOUT_EXAMPLE = {"internal-error"}
+IN_FULL = Path(__file__).with_name("rule_pages_in_full.txt")
 
 BLOCK = re.compile(
     r"^(?P<fence>`{3,})\{code-block\} \w+\n:caption: (?P<caption>[^\n]+)\n\n"
@@ -77,11 +86,13 @@ def write(files: dict[str, str], command: str, tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("name", "files"), EXAMPLES)
-def test_the_examples_of_a_page_give_the_output_they_show(
-    name: str, files: dict[str, str], tmp_path: Path
-) -> None:
-    command = next((caption for caption in files if caption.startswith(OUTPUT)), OUTPUT)
+def command_of(files: dict[str, str]) -> str:
+    return next((caption for caption in files if caption.startswith(OUTPUT)), OUTPUT)
+
+
+def report_on(name: str, files: dict[str, str], tmp_path: Path) -> Report:
+    """What the check of an example says by the rule of that name."""
+    command = command_of(files)
     _, _, today = command.partition(" --today ")
     folder = write(files, command, tmp_path)
     catalog = read_catalog([SeriesSource(folder)])
@@ -89,8 +100,40 @@ def test_the_examples_of_a_page_give_the_output_they_show(
     silence = Silence(documents.ignores, read_baselines(catalog), documents.files)
     day = date.fromisoformat(today) if today else None
     report = check(catalog, documents.citations, today=day, silence=silence)
-    lines = [line(found, tmp_path) for found in report.diagnostics if found.rule == name]
-    assert lines == files.get(command, "").splitlines()
+    return Report(tuple(found for found in report.diagnostics if found.rule == name))
+
+
+@pytest.mark.parametrize(("name", "files"), EXAMPLES)
+def test_the_examples_of_a_page_give_the_output_they_show(
+    name: str, files: dict[str, str], tmp_path: Path
+) -> None:
+    lines = [line(found, tmp_path) for found in report_on(name, files, tmp_path).diagnostics]
+    assert lines == files.get(command_of(files), "").splitlines()
+
+
+def in_full(name: str, files: dict[str, str], folder: Path) -> str:
+    """The findings of an example as `--format full` shows them, and what baselines know them by."""
+    look = Look(folder=folder)
+    blocks = []
+    for found in report_on(name, files, folder).diagnostics:
+        finding = found.finding
+        known_by = f"= known by: {finding.proposal or 'no proposal'}, {finding.subject!r}"
+        gutter = " " * len(str(finding.location.line))
+        blocks.append(f"{render_full(Report((found,)), Catalog(), look)}{gutter} {known_by}\n\n")
+    return "".join(blocks)
+
+
+def kept_in_full() -> dict[str, str]:
+    """What was read by eye, by the rule and the title of its example."""
+    _, *parts = re.split(r"^# (.+)\n\n", IN_FULL.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[::2], parts[1::2], strict=True))
+
+
+@pytest.mark.parametrize(("name", "files"), EXAMPLES)
+def test_what_a_page_leaves_out_of_its_findings_was_read_by_eye(
+    name: str, files: dict[str, str], tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    assert in_full(name, files, tmp_path) == kept_in_full().get(request.node.callspec.id, "")
 
 
 FIXABLE = {
@@ -134,3 +177,18 @@ def test_modules_pages_and_the_tuple_hold_the_same_names() -> None:
     pages = {path.stem for path in RULES_FOLDER.glob("*.md")}
     names = {name.replace("-", "_") for name in RULES_BY_NAME}
     assert modules == pages == names
+
+
+def main() -> None:
+    """Write down how the findings of the pages read today."""
+    parts = []
+    for rule in RULES:
+        for title, files in sections(rule.name):
+            with tempfile.TemporaryDirectory() as folder:
+                found = in_full(rule.name, files, Path(folder).resolve())
+            parts += [f"# {rule.name}-{title}\n\n{found}"] if found else []
+    IN_FULL.write_text("".join(parts), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
