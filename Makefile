@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready-
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint dist screenshots clean
+.PHONY: help demo test lint dist screenshots mutants clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,10 @@ bench: $(READY)docs ## Measure against plain Sphinx and the peers, half an hour;
 bench-full: $(READY)docs
 	$(BIN)/python -m benchmarks.run --full
 
+mutants: $(READY)mutants ## Try whether the tests notice faults put into the rules, a quarter of an hour
+	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/mutmut run
+	$(BIN)/mutmut results --all true | $(BIN)/python -m tests.mutation.figures
+
 dist: $(READY)docs,test ## Build the sdist and the wheel in dist/
 	rm -rf dist
 	$(BIN)/python -m build
@@ -42,7 +46,7 @@ screenshots: $(READY)docs,test ## Take the pictures of the README again
 	$(BIN)/python tests/manual/screenshots.py
 
 clean: ## Remove what was built, but not .venv
-	rm -rf build dist .coverage .coverage.* .*_cache
+	rm -rf build dist mutants .coverage .coverage.* .*_cache
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=...")'

@@ -1,0 +1,65 @@
+"""A plugin of pytest for mutmut: a mutant of a rule meets the tests that name the rule, no others.
+
+Every check runs every rule, so mutmut would give all tests of rules to each mutant: slow, and
+a mutant would count as killed where only the test of another rule stumbled over it.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+PACKAGE = "sphinx_deps.rules."
+TESTS_OF_PAGES = "tests/core/test_rule_pages.py"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(args: list[str]) -> None:
+    """Leave out of the command line the tests that mutmut chose and the rule is not named in."""
+    module, _, mutant = os.environ.get("MUTANT_UNDER_TEST", "").rpartition(".")
+    if mutant and module.startswith(PACKAGE):
+        rule = module.removeprefix(PACKAGE).replace("_", "-")
+        args[:] = [arg for arg in args if "::" not in arg or _is_of(arg, rule)]
+
+
+def _is_of(test: str, rule: str) -> bool:
+    """Whether the rule is in the parameters of a test, or in what it is made of."""
+    path, _, rest = test.partition("::")
+    function, _, parameters = rest.partition("[")
+    name = re.compile(rf"(?<![-\w]){re.escape(rule)}(?![\w]|-[a-z])")
+    if path == TESTS_OF_PAGES:
+        return parameters.startswith((f"{rule}-Wrong", f"{rule}-Right", f"{rule}]"))
+    return bool(name.search(_source(path, function)))
+
+
+@cache
+def _source(path: str, function: str) -> str:
+    """The text of a function of a file, and of all functions and fixtures there that it uses."""
+    functions = _functions(path)
+    reached, waiting = set[str](), [function]
+    while waiting:
+        name = waiting.pop()
+        if name in functions and name not in reached:
+            reached.add(name)
+            waiting += _names(functions[name])
+    return "\n".join(ast.unparse(functions[name]) for name in reached)
+
+
+@cache
+def _functions(path: str) -> dict[str, ast.FunctionDef]:
+    body = ast.parse(Path(path).read_text(encoding="utf-8")).body
+    return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+
+
+def _names(function: ast.FunctionDef) -> Iterator[str]:
+    for node in ast.walk(function):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.arg):
+            yield node.arg
