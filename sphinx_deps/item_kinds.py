@@ -32,6 +32,11 @@ class ItemKind:
         """What stands before the number in a label."""
         return self.rule.prefix or _in_words(self.name)
 
+    @property
+    def field_labels(self) -> tuple[str, ...]:
+        """How its fields are written."""
+        return tuple(rule.label or _in_words(key) for key, rule in self.rule.fields.items())
+
     @cached_property
     def wants_title(self) -> bool:
         """Whether an item should have a title."""

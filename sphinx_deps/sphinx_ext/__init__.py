@@ -16,6 +16,7 @@ from sphinx.util.display import progress_message
 from sphinx_deps import __version__
 from sphinx_deps.cache import Cache
 from sphinx_deps.sphinx_ext.config import OPTIONS, read_entries
+from sphinx_deps.sphinx_ext.diagrams import setup_diagrams
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
@@ -25,6 +26,7 @@ from sphinx_deps.sphinx_ext.muting import Muting
 from sphinx_deps.sphinx_ext.navigation import read_outline_of
 from sphinx_deps.sphinx_ext.parser import wrap_parser
 from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
+from sphinx_deps.sphinx_ext.process import ProcessDirective
 from sphinx_deps.sphinx_ext.proposal import ProposalDirective
 from sphinx_deps.sphinx_ext.reporting import fails, note_ignores, report
 from sphinx_deps.sphinx_ext.rereading import broken_off, forget_reading, note_reading
@@ -34,16 +36,19 @@ from sphinx_deps.sphinx_ext.site import SiteReader
 from sphinx_deps.sphinx_ext.uses import View, citing_pages
 
 _MARKDOWN_PARSERS = ("myst_parser", "myst_nb")
+_DIRECTIVES = {"index": IndexDirective, "process": ProcessDirective}
 _STATIC = Path(__file__).parent / "static"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything that does not depend on the configuration."""
     _setup_markdown(app)
+    setup_diagrams(app)
     for option in OPTIONS:
         app.add_config_value(option.name, option.default, option.rebuild, option.types)
     app.add_domain(DepDomain)
-    app.add_directive_to_domain(NAME, "index", IndexDirective)
+    for name, directive in _DIRECTIVES.items():
+        app.add_directive_to_domain(NAME, name, directive)
     app.add_directive("proposal", ProposalDirective)
     app.add_node(Placeholder)
     app.add_transform(DepLinks)

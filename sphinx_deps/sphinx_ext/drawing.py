@@ -28,9 +28,12 @@ _HOST = "https://github.com/"
 def badge(proposal: Proposal) -> nodes.inline | None:
     """Return the status in words, coloured by its stage."""
     words = status_words(proposal)
-    if not words:
-        return None
-    classes = ["deps-badge", f"deps-stage-{proposal.stage or 'unknown'}"]
+    return status_badge(words, proposal.stage) if words else None
+
+
+def status_badge(words: str, stage: str | None) -> nodes.inline:
+    """Return words coloured by a stage."""
+    classes = ["deps-badge", f"deps-stage-{stage or 'unknown'}"]
     return nodes.inline("", words, classes=classes)
 
 
@@ -184,3 +187,18 @@ def stage_sentence(stage: str | None) -> str | None:
         "review": _("This proposal is under review: nothing is decided yet."),
     }
     return sentences.get(stage or "")
+
+
+def stage_meaning(stage: str) -> str:
+    """Return what the statuses of a stage mean, where a process does not say it itself."""
+    meanings = {
+        "draft": _("Being written; nothing is decided."),
+        "review": _("Under review; nothing is decided yet."),
+        "accepted": _("Decided, and to be built."),
+        "implemented": _("Built as decided."),
+        "deferred": _("Waiting; nobody works on it for the time being."),
+        "rejected": _("Decided against."),
+        "withdrawn": _("Taken back by its authors."),
+        "replaced": _("Another proposal stands in its place."),
+    }
+    return meanings[stage]

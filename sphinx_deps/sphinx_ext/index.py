@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx import addnodes
-from sphinx.util import logging
-from sphinx.util.docutils import SphinxDirective
 
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.sphinx_ext.domain import dep_domain
@@ -23,12 +20,10 @@ from sphinx_deps.sphinx_ext.drawing import (
     table,
     text_with_links,
 )
+from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective, split
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
-from sphinx_deps.sphinx_ext.selection import COLUMNS, Filter, Selection, known_names, words_of
+from sphinx_deps.sphinx_ext.selection import COLUMNS, Selection, words_of
 from sphinx_deps.sphinx_ext.uses import View
-from sphinx_deps.text import join_words, nearest
-
-logger = logging.getLogger(__name__)
 
 _MOST_PEOPLE = 2
 _WIDTHS = {"number": 10, "title": 44, "status": 14, "created": 12}
@@ -95,13 +90,11 @@ def _head(name: str, view: View) -> str:
     return process.field_label(name) if process else name.capitalize()
 
 
-class IndexDirective(SphinxDirective):
+class IndexDirective(SelectingDirective):
     """Draws a table of proposals."""
 
-    option_spec: ClassVar = {
-        "series": directives.unchanged_required,
+    option_spec: ClassVar = SELECTION_OPTIONS | {
         "columns": directives.unchanged_required,
-        "filter": directives.unchanged_required,
         "sort": directives.unchanged_required,
         "group-by": directives.unchanged_required,
         "toctree": directives.flag,
@@ -110,8 +103,8 @@ class IndexDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Record the use and hold its place; with `toctree`, add the toctree of its rows."""
         domain = dep_domain(self.env)
-        use = IndexUse(self.selection(), _split(self.options.get("columns", "")))
-        self.check(use, domain.view)
+        use = IndexUse(self.selection(), split(self.options.get("columns", "")))
+        self.check(use.selection, domain.view, use.columns)
         domain.note_use(use)
         drawn: list[nodes.Node] = [placeholder(use, draw_index)]
         if "toctree" in self.options:
@@ -119,46 +112,6 @@ class IndexDirective(SphinxDirective):
             domain.note_reading(rows)
             drawn.append(self.toctree(rows.shows(domain.view)))
         return drawn
-
-    def selection(self) -> Selection:
-        """Return which rows the options ask for."""
-        sort = self.options.get("sort", "number").strip()
-        return Selection(
-            series=_split(self.options.get("series", "")),
-            filters=tuple(self.filters()),
-            sort=sort.removeprefix("-"),
-            descending=sort.startswith("-"),
-            group_by=self.options.get("group-by", "").strip() or None,
-        )
-
-    def filters(self) -> Iterator[Filter]:
-        """Return the tests: each line a field, a colon, and values separated by commas."""
-        for line in filter(None, map(str.strip, self.options.get("filter", "").splitlines())):
-            name, _colon, values = line.partition(":")
-            listed = tuple(value.strip() for value in values.split(",") if value.strip())
-            if name.strip() and listed:
-                yield Filter(name.strip(), listed)
-            else:
-                self.warn(_("the filter %r is not of the form `field: value, value`") % line)
-
-    def check(self, use: IndexUse, view: View) -> None:
-        """Warn of series and fields that do not exist."""
-        roles = tuple(view.site.catalog.by_role)
-        for name in use.selection.series:
-            if name not in roles:
-                self.warn(_("no series has the role %r") % name, _hint(name, roles))
-        known = known_names(view)
-        asked = use.selection
-        tests = [test.name for test in asked.filters]
-        for name in dict.fromkeys([*use.columns, asked.sort, asked.group_by or "", *tests]):
-            if name and name not in known:
-                self.warn(_("no proposal has a field %r") % name, _hint(name, known))
-
-    def warn(self, message: str, hint: str | None = None) -> None:
-        """Warn at the place of the directive."""
-        words = f"{message}; {hint}" if hint else message
-        place = self.get_location()
-        logger.warning("dep:index: %s", words, location=place, type="deps", subtype="index")
 
     def toctree(self, documents: tuple[str, ...]) -> nodes.Node:
         """Return a hidden toctree of the documents."""
@@ -177,15 +130,6 @@ class IndexDirective(SphinxDirective):
         )
         self.set_source_info(tree)
         return nodes.compound("", tree, classes=["toctree-wrapper"])
-
-
-def _split(text: str) -> tuple[str, ...]:
-    return tuple(text.replace(",", " ").split())
-
-
-def _hint(name: str, known: Iterable[str]) -> str:
-    near = nearest(name, known)
-    return f"did you mean {near}?" if near else f"one of {join_words(known)}"
 
 
 def draw_index(use: IndexUse, page: Page) -> list[nodes.Node]:

@@ -24,7 +24,14 @@ MORE_OF_A_PROCESS = (
     "statuses: {Draft: null}\n",
     "fields: {authors: {label: Writers}}\n",
     "statuses: 5\n",
+    "statuses: {Draft: {next: [Accepted]}, Accepted: {meaning: Ours.}}\n",
     "items: {need: {heading: 'REQ (?P<number>\\d) (?P<title>.+)', prefix: REQ}}\n",
+)
+
+DRAWN = (
+    "",
+    "```{dep:index}\n:series: dep\n:group-by: status\n```\n\n",
+    "```{dep:process}\n:series: dep\n```\n\n",
 )
 
 INDEX = """\
@@ -193,8 +200,7 @@ class EditedDocumentation:
     def page(self, folder: Path) -> str:
         if self.chance.random() < 0.3:
             return f"# Page {self.word()}\n\nOf no proposal.\n"
-        tables = ["", "```{dep:index}\n:series: dep\n:group-by: status\n```\n\n"]
-        return f"# Page {self.word()}\n\n{self.chance.choice(tables)}{self.body(folder)}\n"
+        return f"# Page {self.word()}\n\n{self.chance.choice(DRAWN)}{self.body(folder)}\n"
 
     def some(self, folder: Path, pattern: str = "0*.md") -> Path | None:
         found = sorted(folder.glob(pattern))

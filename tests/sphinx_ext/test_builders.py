@@ -22,6 +22,9 @@ GUIDE = """\
 :filter: 'status: nothing'
 :columns: title, replaced-by
 ```
+
+```{dep:process}
+```
 """
 
 
@@ -117,7 +120,15 @@ def test_translators_get_the_words_of_authors_only(full: Documentation) -> None:
         for path in result.output.rglob("*.pot")
         for message in re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
     }
-    for words in ("Number", "Cited by", "Authors", "Draft (1)", "No proposals.", "Replaced"):
+    for words in (
+        "Number",
+        "Cited by",
+        "Authors",
+        "Draft (1)",
+        "No proposals.",
+        "Replaced",
+        "Lifecycle",
+    ):
         assert words not in messages
     assert {"Alpha", "Motivation", "Guide"} <= messages
 

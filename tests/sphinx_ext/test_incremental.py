@@ -239,6 +239,23 @@ def test_a_changed_label_of_a_field_is_shown(built: Documentation) -> None:
     assert differences(built, result) == []
 
 
+def test_a_process_page_is_written_anew_where_the_process_says_something_else(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/guide.md", "# The process\n\n```{dep:process}\n```\n")
+    documentation.build()
+    documentation.edit("proposals/process.yaml", "rules:", "section-order: false\nrules:")
+    result = documentation.build()
+    # Sphinx writes the page that has it in its toctree as well.
+    assert (result.read, result.written) == ([], ["guide", "index"])
+    assert "in this order" not in result.text("guide.html")
+    documentation.edit("proposals/process.yaml", "rules: {", "rules: {missing-field: info, ")
+    assert documentation.build().written == []
+    documentation.edit("proposals/0005-epsilon.md", "Draft", "Deferred")
+    assert "guide" not in documentation.build().written
+    assert differences(documentation, documentation.build()) == []
+
+
 def test_another_builder_on_the_same_doctrees_leaves_nothing_stale(built: Documentation) -> None:
     built.edit("proposals/0003-gamma.md", "status: Accepted", "status: Implemented")
     built.build(builder="dirhtml")

@@ -1,0 +1,113 @@
+"""Diagrams on pages: drawn by Graphviz where it is there and the page can show them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
+from sphinx.ext.graphviz import graphviz, render_dot_html, render_dot_latex
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
+
+from sphinx_deps.outputs.dot import Diagram, render_dot
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.placeholders import Page
+
+_GRAPHVIZ = "sphinx.ext.graphviz"
+_PICTURED = ("html", "latex")
+"""The formats that show pictures; all others have the words."""
+_PREFIX = "deps-diagram"
+_IMAGE = re.compile(rf"{_PREFIX}-[0-9a-f]+\.(?:svg|png)")
+
+
+class DiagramUse:
+    """A use that is drawn as a diagram, or with one."""
+
+
+class DiagramNode(graphviz):
+    """A drawing whose image can be told from those of others."""
+
+
+def setup_diagrams(app: Sphinx) -> None:
+    """Set up Sphinx's extension, unless the documentation does so itself, and our node."""
+    if _GRAPHVIZ not in {*app.extensions, *app.config.extensions}:
+        app.setup_extension(_GRAPHVIZ)
+        app.connect("config-inited", _prefer_svg)
+    app.add_node(DiagramNode, html=(_visit_html, None), latex=(_visit_latex, None))
+    app.connect("build-finished", _remove_old_images)
+
+
+def _prefer_svg(app: Sphinx, config: Config) -> None:
+    """Have images that are sharp on every screen, where nobody else has diagrams."""
+    config.graphviz_output_format = "svg"
+
+
+def _visit_html(writer: HTML5Translator, node: DiagramNode) -> None:
+    render_dot_html(writer, node, node["code"], node["options"], prefix=_PREFIX)
+
+
+def _visit_latex(writer: LaTeXTranslator, node: DiagramNode) -> None:
+    render_dot_latex(writer, node, node["code"], node["options"], prefix=_PREFIX)
+
+
+def draw_diagram(
+    diagram: Diagram, alt: str, page: Page, *, in_words: nodes.Node
+) -> list[nodes.Node]:
+    """Return the diagram; the same in words where no picture can be made."""
+    if not shows_pictures(page.builder):
+        return [in_words]
+    drawn = DiagramNode()
+    drawn["code"] = render_dot(diagram)
+    # Graphviz is started where the document lies that is named here: the page itself may lie
+    # outside the source folder. Pages share no image, since links in it are relative to the page.
+    drawn["options"] = {"docname": page.builder.config.root_doc, "page": page.docname}
+    # Sphinx writes it as it stands.
+    drawn["alt"] = escape(alt) if page.builder.format == "html" else alt
+    return [nodes.container("", drawn, classes=["deps-diagram"])]
+
+
+def shows_pictures(builder: Builder) -> bool:
+    """Whether a builder shows diagrams, and the program is there that makes them."""
+    return builder.format in _PICTURED and shutil.which(builder.config.graphviz_dot) is not None
+
+
+def address(proposal: Proposal, page: Page) -> str | None:
+    """Return where a diagram of the page links a proposal, unless the page is its own."""
+    builder = page.builder
+    if builder.format != "html" or page.view.site.pages.get(proposal.key) == page.docname:
+        return None
+    link = page.linked(proposal, nodes.inline())
+    url = link.get("refuri") if isinstance(link, nodes.reference) else None
+    if url and url.startswith("#") and isinstance(builder, StandaloneHTMLBuilder):
+        # All in one page: an image is not on it, and must name it.
+        return f"{builder.config.root_doc}{builder.out_suffix}{url}"
+    return url
+
+
+def _remove_old_images(app: Sphinx, error: Exception | None) -> None:
+    """Remove what no page shows any more; the name of an image tells of its content."""
+    if error is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    images = list(Path(app.outdir, app.builder.imagedir).glob(f"{_PREFIX}-*"))
+    shown = set(_shown_images(app.builder)) if images else set()
+    for image in images:
+        if image.name.removesuffix(".map") not in shown:
+            image.unlink()
+
+
+def _shown_images(builder: StandaloneHTMLBuilder) -> Iterator[str]:
+    uses = dep_domain(builder.env).uses.items()
+    drawing = [name for name, used in uses if any(isinstance(use, DiagramUse) for use in used)]
+    for docname in {*drawing, builder.config.root_doc}:
+        page = Path(builder.get_outfilename(docname))
+        if page.is_file():
+            yield from _IMAGE.findall(page.read_text(encoding="utf-8"))
