@@ -18,6 +18,7 @@ from sphinx_deps.cache import Cache
 from sphinx_deps.sphinx_ext.config import OPTIONS, read_entries
 from sphinx_deps.sphinx_ext.diagrams import setup_diagrams
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain, standard_domain
+from sphinx_deps.sphinx_ext.graph import GraphDirective
 from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
 from sphinx_deps.sphinx_ext.links import DepLinks, note_citations
@@ -36,7 +37,7 @@ from sphinx_deps.sphinx_ext.site import SiteReader
 from sphinx_deps.sphinx_ext.uses import View, citing_pages
 
 _MARKDOWN_PARSERS = ("myst_parser", "myst_nb")
-_DIRECTIVES = {"index": IndexDirective, "process": ProcessDirective}
+_DIRECTIVES = {"graph": GraphDirective, "index": IndexDirective, "process": ProcessDirective}
 _STATIC = Path(__file__).parent / "static"
 
 

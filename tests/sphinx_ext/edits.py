@@ -32,6 +32,8 @@ DRAWN = (
     "",
     "```{dep:index}\n:series: dep\n:group-by: status\n```\n\n",
     "```{dep:process}\n:series: dep\n```\n\n",
+    "```{dep:graph}\n:series: dep\n```\n\n",
+    "```{dep:graph}\n:of: 12\n:depth: 2\n```\n\n",
 )
 
 INDEX = """\

@@ -25,6 +25,14 @@ GUIDE = """\
 
 ```{dep:process}
 ```
+
+```{dep:graph}
+:unrelated:
+```
+
+```{dep:graph}
+:of: 3
+```
 """
 
 

@@ -72,8 +72,10 @@ def test_a_changed_title_is_shown_on_every_page_that_names_it(built: Documentati
         "[](dep:3)",
         "{any}`3`",
         "```{dep:index}\n:filter: 'status: Accepted, Implemented'\n```",
+        "```{dep:graph}\n```",
+        "```{dep:graph}\n:of: 2\n```",
     ],
-    ids=["doc", "a plain link", "a dep link", "any", "a table"],
+    ids=["doc", "a plain link", "a dep link", "any", "a table", "a graph", "a part of it"],
 )
 def test_a_page_is_written_anew_that_names_the_proposal_by(
     documentation: Documentation, text: str
@@ -254,6 +256,17 @@ def test_a_process_page_is_written_anew_where_the_process_says_something_else(
     documentation.edit("proposals/0005-epsilon.md", "Draft", "Deferred")
     assert "guide" not in documentation.build().written
     assert differences(documentation, documentation.build()) == []
+
+
+def test_a_graph_is_written_anew_where_a_relation_changes(documentation: Documentation) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\n```{dep:graph}\n:of: 2\n```\n")
+    documentation.build()
+    documentation.edit("proposals/0005-epsilon.md", "Draft", "Deferred")
+    assert "guide" not in documentation.build().written
+    documentation.edit("proposals/0005-epsilon.md", "status", "requires: 2\nstatus")
+    result = documentation.build()
+    assert "guide" in result.written
+    assert differences(documentation, result) == []
 
 
 def test_another_builder_on_the_same_doctrees_leaves_nothing_stale(built: Documentation) -> None:
