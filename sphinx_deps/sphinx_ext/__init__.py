@@ -34,10 +34,16 @@ from sphinx_deps.sphinx_ext.rereading import broken_off, forget_reading, note_re
 from sphinx_deps.sphinx_ext.rewriting import Rewriting
 from sphinx_deps.sphinx_ext.roles import add_roles, note_roles
 from sphinx_deps.sphinx_ext.site import SiteReader
+from sphinx_deps.sphinx_ext.timeline import TimelineDirective
 from sphinx_deps.sphinx_ext.uses import View, citing_pages
 
 _MARKDOWN_PARSERS = ("myst_parser", "myst_nb")
-_DIRECTIVES = {"graph": GraphDirective, "index": IndexDirective, "process": ProcessDirective}
+_DIRECTIVES = {
+    "graph": GraphDirective,
+    "index": IndexDirective,
+    "process": ProcessDirective,
+    "timeline": TimelineDirective,
+}
 _STATIC = Path(__file__).parent / "static"
 
 

@@ -34,6 +34,7 @@ DRAWN = (
     "```{dep:process}\n:series: dep\n```\n\n",
     "```{dep:graph}\n:series: dep\n```\n\n",
     "```{dep:graph}\n:of: 12\n:depth: 2\n```\n\n",
+    "```{dep:timeline}\n:dates: created, updated\n```\n\n",
 )
 
 INDEX = """\

@@ -33,6 +33,10 @@ GUIDE = """\
 ```{dep:graph}
 :of: 3
 ```
+
+```{dep:timeline}
+:dates: created, updated
+```
 """
 
 

@@ -74,8 +74,19 @@ def test_a_changed_title_is_shown_on_every_page_that_names_it(built: Documentati
         "```{dep:index}\n:filter: 'status: Accepted, Implemented'\n```",
         "```{dep:graph}\n```",
         "```{dep:graph}\n:of: 2\n```",
+        "```{dep:timeline}\n```",
     ],
-    ids=["doc", "a plain link", "a dep link", "any", "a table", "a graph", "a part of it"],
+    ids=[
+        "ref",
+        "doc",
+        "a plain link",
+        "a dep link",
+        "any",
+        "a table",
+        "a graph",
+        "a part of it",
+        "a timeline",
+    ],
 )
 def test_a_page_is_written_anew_that_names_the_proposal_by(
     documentation: Documentation, text: str
@@ -264,6 +275,19 @@ def test_a_graph_is_written_anew_where_a_relation_changes(documentation: Documen
     documentation.edit("proposals/0005-epsilon.md", "Draft", "Deferred")
     assert "guide" not in documentation.build().written
     documentation.edit("proposals/0005-epsilon.md", "status", "requires: 2\nstatus")
+    result = documentation.build()
+    assert "guide" in result.written
+    assert differences(documentation, result) == []
+
+
+def test_a_timeline_is_written_anew_where_a_date_changes(documentation: Documentation) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\n```{dep:timeline}\n```\n")
+    documentation.build()
+    documentation.edit(
+        "proposals/0005-epsilon.md", "status", "discussion: https://acme.org\nstatus"
+    )
+    assert "guide" not in documentation.build().written
+    documentation.edit("proposals/0005-epsilon.md", "2025-04-16", "2024-04-16")
     result = documentation.build()
     assert "guide" in result.written
     assert differences(documentation, result) == []
