@@ -77,7 +77,6 @@ def test_a_changed_title_is_shown_on_every_page_that_names_it(built: Documentati
         "```{dep:timeline}\n```",
     ],
     ids=[
-        "ref",
         "doc",
         "a plain link",
         "a dep link",
