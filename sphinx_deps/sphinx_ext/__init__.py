@@ -15,7 +15,9 @@ from sphinx.util.display import progress_message
 
 from sphinx_deps import __version__
 from sphinx_deps.cache import Cache
+from sphinx_deps.sphinx_ext.assets import STATIC, add_assets
 from sphinx_deps.sphinx_ext.config import OPTIONS, read_entries
+from sphinx_deps.sphinx_ext.controls import add_index_node
 from sphinx_deps.sphinx_ext.diagrams import setup_diagrams
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.graph import GraphDirective
@@ -44,7 +46,6 @@ _DIRECTIVES = {
     "process": ProcessDirective,
     "timeline": TimelineDirective,
 }
-_STATIC = Path(__file__).parent / "static"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -58,9 +59,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_directive_to_domain(NAME, name, directive)
     app.add_directive("proposal", ProposalDirective)
     app.add_node(Placeholder)
+    add_index_node(app)
     app.add_transform(DepLinks)
     app.add_post_transform(DrawPlaceholders)
-    app.add_css_file("deps.css")
+    add_assets(app)
     app.connect("config-inited", _wire, priority=900)
     return {
         "version": __version__,
@@ -126,11 +128,11 @@ class Build:
         self.fails = False
 
     def prepare(self, app: Sphinx) -> None:
-        """Publish the series where they lie, and add the style."""
+        """Publish the series where they lie, and add the style and the script."""
         self.reader.cache = Cache.load(Path(app.doctreedir, "deps-proposals.msgpack"))
         mount(app, self.find_mounts)
         # Here and not earlier: a changed configuration would have all pages written anew.
-        app.config.html_static_path = [*app.config.html_static_path, str(_STATIC)]
+        app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
 
     def find_mounts(self) -> tuple[Mount, ...]:
         """Read the catalog, and tell which files are documents."""

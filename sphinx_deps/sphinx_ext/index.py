@@ -10,6 +10,7 @@ from docutils.parsers.rst import directives
 from sphinx import addnodes
 
 from sphinx_deps.proposal import Person, Proposal
+from sphinx_deps.sphinx_ext.controls import FACETS, Index, facets_of, script_data
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import (
     Column,
@@ -36,15 +37,25 @@ class IndexUse:
 
     selection: Selection
     columns: tuple[str, ...] = ()
+    static: bool = False
+    """Whether readers get the table alone, without what filters and sorts it."""
 
     def shows(self, view: View) -> object:
         """Return the columns, and the words of every cell with what its links show."""
         columns = self.columns_of(view)
-        heads = [_head(name, view) for name in columns]
+        heads = [_head(name, view) for name in (*columns, *self.facets)]
         groups = self.selection.groups(view)
-        return heads, [
-            (words, [_shown(row, columns, view) for row in rows]) for words, rows in groups
+        orders = [tuple(one.process.definition.statuses) for one in view.site.catalog.series]
+        shown = [
+            (words, [_shown(row, columns, self.facets, view) for row in rows])
+            for words, rows in groups
         ]
+        return heads, orders, shown
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """What readers may choose by."""
+        return () if self.static else FACETS
 
     def columns_of(self, view: View) -> tuple[str, ...]:
         """Return the columns asked for, or the usual ones that hold anything."""
@@ -70,18 +81,25 @@ class ToctreeUse:
         return tuple(pages[row.key] for _words, rows in groups for row in rows if row.key in pages)
 
 
-def _shown(row: Proposal, columns: tuple[str, ...], view: View) -> object:
+def _shown(row: Proposal, columns: tuple[str, ...], facets: tuple[str, ...], view: View) -> object:
     """All that one row shows."""
     catalog = view.site.catalog
     targets = (one.target for name in columns for one in row.references.get(name, ()))
     linked = [view.link(one) for one in (row, *(catalog.by_key[key] for key in targets if key))]
     words = [words_of(row, name, catalog.series_of(row)) for name in columns]
-    return linked, words, [row.people.get(name) for name in columns]
+    held = [values_of(row, name, catalog.series_of(row)) for name in facets]
+    return linked, words, [row.people.get(name) for name in columns], held
 
 
 def _head(name: str, view: View) -> str:
     """The words above a column, from the first process that has such a field."""
-    own = {"number": _("Number"), "label": _("Number"), "title": _("Title"), "id": _("Id")}
+    own = {
+        "number": _("Number"),
+        "label": _("Number"),
+        "title": _("Title"),
+        "id": _("Id"),
+        "year": _("Year"),
+    }
     if name in own:
         return own[name]
     processes = [series.process for series in view.site.catalog.series]
@@ -98,12 +116,14 @@ class IndexDirective(SelectingDirective):
         "sort": directives.unchanged_required,
         "group-by": directives.unchanged_required,
         "toctree": directives.flag,
+        "static": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
         """Record the use and hold its place; with `toctree`, add the toctree of its rows."""
         domain = dep_domain(self.env)
-        use = IndexUse(self.selection(), split(self.options.get("columns", "")))
+        columns = split(self.options.get("columns", ""))
+        use = IndexUse(self.selection(), columns, static="static" in self.options)
         self.check(use.selection, domain.view, use.columns)
         domain.note_use(use)
         drawn: list[nodes.Node] = [placeholder(use, draw_index)]
@@ -135,13 +155,32 @@ class IndexDirective(SelectingDirective):
 def draw_index(use: IndexUse, page: Page) -> list[nodes.Node]:
     """Draw the table, or one for each group under its words."""
     columns = use.columns_of(page.view)
+    groups = use.selection.groups(page.view)
     drawn: list[nodes.Node] = []
-    for words, rows in use.selection.groups(page.view):
+    for words, rows in groups:
         if words:
-            drawn.append(nodes.rubric("", f"{words} ({len(rows)})"))
+            drawn.append(_rubric(words, len(rows)))
         if rows:
             drawn.append(_table(columns, rows, page))
-    return drawn or [nodes.paragraph("", _("No proposals."), classes=["deps-empty"])]
+    if not drawn:
+        return [nodes.paragraph("", _("No proposals."), classes=["deps-empty"])]
+    rows = [row for _words, found in groups for row in found]
+    return drawn if use.static or len(rows) < 2 else [_with_controls(use, drawn, rows, page)]
+
+
+def _rubric(words: str, count: int) -> nodes.rubric:
+    number = nodes.inline("", str(count), classes=["deps-count"])
+    return nodes.rubric("", "", nodes.Text(f"{words} ("), number, nodes.Text(")"))
+
+
+def _with_controls(
+    use: IndexUse, drawn: list[nodes.Node], rows: list[Proposal], page: Page
+) -> nodes.Node:
+    labels = {name: _head(name, page.view) for name in use.facets}
+    facets = list(facets_of(rows, labels, page.view))
+    sort = f"-{use.selection.sort}" if use.selection.descending else use.selection.sort
+    data = script_data(rows, use.columns_of(page.view), facets, sort, page.view)
+    return Index("", *drawn, data=data, classes=["deps-index"])
 
 
 def _table(names: tuple[str, ...], rows: list[Proposal], page: Page) -> nodes.table:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,12 +12,15 @@ from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.drawing import _, shown_text, status_words
 from sphinx_deps.sphinx_ext.uses import View
 from sphinx_deps.text import fold
+from sphinx_deps.values import field_values
 
 COLUMNS = ("number", "title", "status", "authors", "created")
 """The columns of a table that asks for none."""
 
 _LAST = 1_000
 """The rank of a group of those that have nothing."""
+
+_DIGITS = re.compile(r"\d+")
 
 DERIVED = ("label", "id", "stage", "year")
 """What a table knows besides the fields of the process."""
@@ -102,19 +106,49 @@ def _passes(proposal: Proposal, test: Filter, series: Series) -> bool:
 
 
 def _values(proposal: Proposal, name: str, series: Series) -> Iterator[str]:
+    yield from values_of(proposal, name, series)
+    for person in proposal.people.get(name, ()):
+        yield from filter(None, (person.handle,))
+
+
+def values_of(proposal: Proposal, name: str, series: Series) -> tuple[str, ...]:
+    """Return what a proposal has of a field one by one: people by their names."""
     if name in proposal.people:
-        for person in proposal.people[name]:
-            yield from filter(None, (person.name, person.handle))
-    else:
-        yield words_of(proposal, name, series)
+        return tuple(dict.fromkeys(person.name for person in proposal.people[name]))
+    words = words_of(proposal, name, series)
+    rule, field = series.process.field_rule(name), proposal.field(name)
+    if words and field and rule and rule.many:
+        return tuple(dict.fromkeys(field_values(field, rule)))
+    return (words,) if words else ()
+
+
+def ranks(rows: Sequence[Proposal], name: str, view: View) -> list[int | None]:
+    """Return the place of each row in the order of a field; none for what has nothing there."""
+    series_of = view.site.catalog.series_of
+    keys = [
+        _sort_key(row, name, series_of(row)) if words_of(row, name, series_of(row)) else None
+        for row in rows
+    ]
+    places = {key: place for place, key in enumerate(sorted({key for key in keys if key}))}
+    return [places[key] if key else None for key in keys]
 
 
 def _sort_key(proposal: Proposal, name: str, series: Series) -> tuple[int, str]:
-    if name == "number":
+    if name in {"number", "label"}:
         return proposal.number or 0, ""
-    if name == "status":
-        return _group(proposal, name, series)
-    return 0, words_of(proposal, name, series).casefold()
+    return value_key(words_of(proposal, name, series), name, series)
+
+
+def value_key(words: str, name: str, series: Series) -> tuple[int, str]:
+    """Return what sorts a value: statuses in the order of the process, numbers by their size."""
+    rank = _status_rank(words, series) if name == "status" else 0
+    return rank, _DIGITS.sub(lambda found: found[0].zfill(9), words.casefold())
+
+
+def _status_rank(words: str, series: Series) -> int:
+    statuses = list(series.process.definition.statuses)
+    declared = series.process.status_name(words)
+    return statuses.index(declared) if declared else len(statuses)
 
 
 def _group(proposal: Proposal, name: str, series: Series) -> tuple[int, str]:
@@ -123,8 +157,4 @@ def _group(proposal: Proposal, name: str, series: Series) -> tuple[int, str]:
     if not words:
         # Years run backwards: what has none comes last all the same.
         return (-1, str(_("undated"))) if name == "year" else (_LAST, str(_("none")))
-    if name != "status":
-        return 0, words
-    statuses = list(series.process.definition.statuses)
-    declared = series.process.status_name(words)
-    return (statuses.index(declared), words) if declared else (len(statuses), words)
+    return (_status_rank(words, series) if name == "status" else 0), words

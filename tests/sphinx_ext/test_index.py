@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from bs4 import Tag
 
-from sphinx_ext.documentation import Documentation, Result
+from sphinx_ext.documentation import PROCESS, Documentation, Result, build_in
 
 
 def tables(result: Result, page: str = "list") -> list[list[list[str]]]:
@@ -241,5 +246,146 @@ def test_without_a_toctree_sphinx_says_which_pages_are_in_none(
 
 def test_the_table_is_complete_without_scripts(documentation: Documentation) -> None:
     result = listed(documentation)
-    assert result.page("list").find_all("script") == []
+    page = result.page("list")
+    assert page.find_all(["script", "button", "input", "select"]) == []
+    assert page.find_all(hidden=True) == page.find_all(style=True) == []
     assert len(tables(result)[0]) == 6
+
+
+def script_data(result: Result, page: str = "list") -> dict[str, Any]:
+    """What the script is told of the only table with controls."""
+    (index,) = result.page(page).find_all(class_="deps-index")
+    data = json.loads(str(index["data-deps"]))
+    assert isinstance(data, dict)
+    return data
+
+
+def choices(result: Result) -> dict[str, list[str]]:
+    """The facets of the only table, each with its values."""
+    return {name: values for name, _label, values in script_data(result)["facets"]}
+
+
+def test_a_choice_is_offered_where_it_leaves_anything_out(documentation: Documentation) -> None:
+    assert choices(listed(documentation)) == {
+        "status": ["Draft", "Accepted", "Implemented", "Rejected", "Replaced"]
+    }
+    process = PROCESS + "fields: {category: {label: Area}}\n"
+    documentation.write("proposals/process.yaml", process)
+    authors = "[Grace Hopper, Ada Lovelace, ada lovelace]"
+    documentation.propose("0006-z.md", "Z", created="2026-02-01", authors=authors, category="Time")
+    result = listed(documentation)
+    found = choices(result)
+    assert found["authors"] == ["Ada Lovelace", "ada lovelace", "Grace Hopper"]
+    assert found["category"] == ["Time"]
+    assert found["year"] == ["2026", "2025"]
+    assert [facet[1] for facet in script_data(result)["facets"]] == [
+        "Status",
+        "Area",
+        "Authors",
+        "Year",
+    ]
+    status, category, authors_held, year = script_data(result)["rows"][-1][1]
+    assert (status, category, sorted(authors_held), year) == ([1], [0], [0, 1, 2], [0])
+
+
+def test_each_value_of_a_field_of_many_is_a_choice_and_passes_a_filter(
+    documentation: Documentation,
+) -> None:
+    process = PROCESS + "fields: {category: {label: Area, many: true}}\n"
+    documentation.write("proposals/process.yaml", process)
+    documentation.propose("0006-z.md", "Z", category="Time, Space")
+    assert choices(listed(documentation))["category"] == ["Space", "Time"]
+    assert column(documentation, ":filter: 'category: space'") == ["Z"]
+
+
+@pytest.mark.parametrize(
+    ("name", "ranked"),
+    [
+        ("number", [0, 1, 2, 3, 4, 5]),
+        ("label", [0, 1, 2, 3, 4, 5]),
+        ("title", [0, 1, 5, 2, 4, 3]),
+        ("status", [2, 4, 1, 3, 0, 1]),
+        ("created", [0, 0, 0, 0, 0, 1]),
+        ("replaced-by", [None, 0, None, None, None, None]),
+    ],
+    ids=str,
+)
+def test_a_column_is_sorted_by_what_its_words_mean(
+    documentation: Documentation, name: str, ranked: list[int | None]
+) -> None:
+    documentation.propose("0010-e9.md", "Epsilon 9", created="2025-12-01")
+    documentation.edit("proposals/0005-epsilon.md", "# Epsilon", "# Epsilon 10")
+    rows = script_data(listed(documentation, f":columns: {name}"))["rows"]
+    assert [row[0] for row in rows] == [[rank] for rank in ranked]
+
+
+def test_the_controls_know_how_the_table_is_sorted(documentation: Documentation) -> None:
+    assert script_data(listed(documentation))["sort"] == "number"
+    data = script_data(listed(documentation, ":sort: -title"))
+    assert data["sort"] == "-title"
+    assert data["columns"] == ["number", "title", "status", "authors", "created"]
+
+
+def test_hostile_words_stay_words(documentation: Documentation) -> None:
+    documentation.write("proposals/process.yaml", PROCESS + "fields: {category: {}}\n")
+    words = """<script>alert("&'")</script>"""
+    documentation.propose("0006-z.md", "Z", category=json.dumps(words))
+    result = listed(documentation)
+    assert choices(result)["category"] == [words]
+    assert result.page("list").find_all("script") == []
+
+
+@pytest.mark.parametrize(
+    "options", [[":static:"], [":filter: 'status: Draft'"]], ids=["asked for", "a single row"]
+)
+def test_a_table_may_have_no_controls(documentation: Documentation, options: list[str]) -> None:
+    result = listed(documentation, *options)
+    assert result.page("list").find_all(class_="deps-index") == []
+    assert len(tables(result)) == 1
+
+
+def test_the_words_of_the_controls_come_from_the_translation(documentation: Documentation) -> None:
+    locale = documentation.root / "locale/de/LC_MESSAGES"
+    locale.mkdir(parents=True)
+    with (locale / "sphinx_deps.mo").open("wb") as file:
+        catalog = Catalog(locale="de")
+        catalog.add("{shown} of {total}", "{shown} von {total}")
+        catalog.add("Year", "Jahr")
+        write_mo(file, catalog)
+    documentation.propose("0006-z.md", "Z", created="2026-02-01")
+    documentation.write("docs/list.md", "---\norphan: true\n---\n# List\n\n```{dep:index}\n```\n")
+    documentation.options["language"] = "de"
+    with documentation.app() as app:
+        app.add_message_catalog("sphinx_deps", str(documentation.root / "locale"))
+        data = script_data(build_in(app))
+    assert data["words"]["count"] == "{shown} von {total}"
+    assert ["year", "Jahr", ["2026", "2025"]] in data["facets"]
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "epub"])
+def test_only_pages_of_the_web_get_what_the_script_needs(
+    documentation: Documentation, builder: str
+) -> None:
+    listed(documentation)
+    output = documentation.build(builder=builder).output
+    written = [path for path in output.rglob("*") if path.suffix in {".tex", ".txt", ".xhtml"}]
+    assert written
+    for path in written:
+        text = path.read_text(encoding="utf-8")
+        assert "data-deps" not in text
+        assert "deps.js" not in text
+
+
+def test_a_changed_choice_writes_the_page_again(documentation: Documentation) -> None:
+    listed(documentation, ":columns: title")
+    documentation.propose("0001-alpha.md", "Alpha", "Draft")
+    result = documentation.build()
+    assert "list" in result.written
+    assert script_data(result)["rows"][0][1] == [[0]]
+    documentation.write(
+        "proposals/process.yaml",
+        documentation.root.joinpath("proposals/process.yaml").read_text(encoding="utf-8")
+        + "statuses: {Rejected: null, Draft: null}\n",
+    )
+    documentation.options["suppress_warnings"] = ["deps"]
+    assert choices(documentation.build())["status"][-2:] == ["Draft", "Rejected"]
