@@ -1,0 +1,132 @@
+"""What is drawn can be read in every theme: by everybody, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser
+
+from sphinx_ext.documentation import PROCESS, Documentation
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.filterwarnings("ignore:'sphinx_book_theme"),  # theirs to mend
+]
+
+THEMES = (
+    "alabaster",
+    "furo",
+    "pydata_sphinx_theme",
+    "sphinx_book_theme",
+    "sphinx_rtd_theme",
+)
+# Links and titles of admonitions are too pale everywhere in this theme; it keeps its colours.
+PALE = {"sphinx_rtd_theme": ("foreground color: #2980b9", ".admonition-title: ")}
+STATUSES = ("Draft", "Accepted", "Implemented", "Deferred", "Rejected", "Withdrawn", "Replaced")
+PAGES = ("index", "dep/0007-replaced", "dep/0001-draft", "dep/0003-implemented")
+OURS = (".deps-index", ".deps-header", ".deps-banner")
+HOME = """\
+# Home
+
+```{dep:index}
+:toctree:
+```
+
+```{dep:index}
+:columns: title, authors
+:group-by: status
+```
+"""
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Pages of proposals in every stage, in one theme."""
+    theme = request.param
+    if find_spec(theme) is None:
+        pytest.skip(f"the theme {theme} is not installed")
+    documentation = Documentation(tmp_path_factory.mktemp(theme))
+    documentation.write("docs/index.md", HOME)
+    fields = "fields: {category: {label: Category}}\n"
+    documentation.write("proposals/process.yaml", PROCESS + fields)
+    for number, status in enumerate(STATUSES, 1):
+        documentation.propose(
+            f"{number:04}-{status.lower()}.md",
+            f"A proposal of several words that is {status}",
+            status,
+            authors=("[Ada Lovelace, Alan Turing, '@edsger', '@grace']", "'@ada'")[number % 2],
+            created=f"202{number % 3 + 4}-04-16",
+            category=("Network", "Storage")[number % 2],
+            **({"replaced_by": "DEP 3"} if status == "Replaced" else {}),
+        )
+    options = {"html_theme": theme, "html_title": "Home", "suppress_warnings": ["deps"]}
+    documentation.options |= options
+    result = documentation.build()
+    assert result.status == 0
+    return result.output
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_everybody_can_read_and_use_it(
+    browser: Browser, built: Path, scheme: Literal["light", "dark"], width: int
+) -> None:
+    theme = built.parents[1].name.rstrip("0123456789")
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    for name in PAGES:
+        page.goto((built / f"{name}.html").as_uri())
+        page.wait_for_load_state("networkidle")
+        drawn = [[one] for one in OURS if page.locator(one).count()]
+        assert drawn
+        found = axe.run(page, context={"include": drawn}).response["violations"]
+        assert [told for one in found for told in violations(one, theme)] == [], name
+    page.close()
+
+
+def violations(found: dict[str, Any], theme: str) -> Iterator[str]:
+    """What is wrong where, in a line each."""
+    for node in found["nodes"]:
+        told = f"{found['id']}: {node['target'][0]}: {node['failureSummary']}"
+        if not any(colour in told for colour in PALE.get(theme, ())):
+            yield told
+
+
+def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, built: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    for name in PAGES:
+        page.goto((built / f"{name}.html").as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        too_wide = page.locator(", ".join(f"{one}, {one} *" for one in OURS)).evaluate_all(
+            """all => all.filter((one) => one.getBoundingClientRect().right > 390)
+                      .map((one) => one.outerHTML)"""
+        )
+        assert too_wide == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_numbers_and_dates_never_break(browser: Browser, built: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto((built / "index.html").as_uri())
+    lines = page.locator("td.deps-cell-number p, td.deps-cell-created p").evaluate_all(
+        "all => all.map(one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight))"
+    )
+    assert [round(count) for count in lines] == [1] * 2 * len(STATUSES)
+    page.close()
+
+
+def test_the_controls_stand_in_one_row(browser: Browser, built: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((built / "index.html").as_uri())
+    controls = page.locator(".deps-controls").first.locator("> *")
+    assert controls.count() == 7
+    middles = controls.evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect()).map(one => one.top + one.height / 2)"
+    )
+    assert max(middles) - min(middles) < 4
+    page.close()
