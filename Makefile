@@ -34,7 +34,7 @@ bench: $(READY)docs ## Measure against plain Sphinx and the peers, half an hour;
 bench-full: $(READY)docs
 	$(BIN)/python -m benchmarks.run --full
 
-mutants: $(READY)mutants ## Try whether the tests notice faults put into the rules, a quarter of an hour
+mutants: $(READY)mutants ## Try whether the tests notice faults put into the rules; takes long
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/mutmut run
 	$(BIN)/mutmut results --all true | $(BIN)/python -m tests.mutation.figures
 
