@@ -143,7 +143,10 @@ class EditedDocumentation:
 
     def write(self, path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8", errors="surrogateescape")
+
+    def text(self, path: Path) -> str:
+        return path.read_text(encoding="utf-8", errors="surrogateescape")
 
     def word(self) -> str:
         self.count += 1
@@ -219,7 +222,7 @@ class EditedDocumentation:
         return self.any_page() if self.chance.random() < 0.3 else self.any_proposal()
 
     def change_line(self, path: Path, start: str, line: str) -> None:
-        lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else [start]
+        lines = self.text(path).split("\n") if path.exists() else [start]
         self.write(path, "\n".join(line if one.startswith(start) else one for one in lines))
 
     # The edits.
@@ -247,7 +250,7 @@ class EditedDocumentation:
 
     def change_body(self) -> None:
         path = self.any_proposal()
-        text = path.read_text(encoding="utf-8") if path.exists() else "# New\n"
+        text = self.text(path) if path.exists() else "# New\n"
         self.write(path, f"{text}\n{self.body(path.parent)}\n")
 
     def rewrite(self) -> None:
@@ -294,7 +297,7 @@ class EditedDocumentation:
 
     def break_proposal(self) -> None:
         broken = self.chance.choice(["---\nstatus: [\n---\n# Broken\n", "\n", "# \udcff\n"])
-        self.any_proposal().write_bytes(broken.encode(errors="surrogateescape"))
+        self.write(self.any_proposal(), broken)
 
     def change_page(self) -> None:
         path = self.any_page()
