@@ -12,19 +12,28 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.config import Config
-from sphinx.ext.graphviz import graphviz, render_dot_html, render_dot_latex
+from sphinx.ext.graphviz import (
+    GraphvizError,
+    graphviz,
+    render_dot,
+    render_dot_html,
+    render_dot_latex,
+)
+from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
-from sphinx_deps.outputs.dot import Diagram, render_dot
+from sphinx_deps.outputs import dot
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.placeholders import Page
 
+logger = logging.getLogger(__name__)
+
 _GRAPHVIZ = "sphinx.ext.graphviz"
 _PICTURED = ("html", "latex")
 """The formats that show pictures; all others have the words."""
+_SHARP = "svg"
 _PREFIX = "deps-diagram"
 _IMAGE = re.compile(rf"{_PREFIX}-[0-9a-f]+\.(?:svg|png)")
 
@@ -38,21 +47,35 @@ class DiagramNode(graphviz):
 
 
 def setup_diagrams(app: Sphinx) -> None:
-    """Set up Sphinx's extension, unless the documentation does so itself, and our node."""
-    if _GRAPHVIZ not in {*app.extensions, *app.config.extensions}:
-        app.setup_extension(_GRAPHVIZ)
-        app.connect("config-inited", _prefer_svg)
+    """Set up Sphinx's extension, which many documentations do not name, and our node."""
+    app.setup_extension(_GRAPHVIZ)
     app.add_node(DiagramNode, html=(_visit_html, None), latex=(_visit_latex, None))
     app.connect("build-finished", _remove_old_images)
 
 
-def _prefer_svg(app: Sphinx, config: Config) -> None:
-    """Have images that are sharp on every screen, where nobody else has diagrams."""
-    config.graphviz_output_format = "svg"
-
-
 def _visit_html(writer: HTML5Translator, node: DiagramNode) -> None:
-    render_dot_html(writer, node, node["code"], node["options"], prefix=_PREFIX)
+    config = writer.builder.config
+    # Who names the extension chooses the format; without that, one that is sharp on every screen.
+    if _GRAPHVIZ in config.extensions and config.graphviz_output_format != _SHARP:
+        render_dot_html(writer, node, node["code"], node["options"], prefix=_PREFIX)
+    writer.body.append(_svg(writer, node))
+    raise nodes.SkipNode
+
+
+def _svg(writer: HTML5Translator, node: DiagramNode) -> str:
+    """The image as an element; the words for it alone where Graphviz fails."""
+    words = f'<p class="warning">{node["alt"]}</p>'
+    try:
+        path, _file = render_dot(writer, node["code"], node["options"], _SHARP, _PREFIX)
+    except GraphvizError as error:
+        place = (node["options"]["page"], None)
+        told = " ".join(str(error).split())
+        logger.warning("%s", told, location=place, type="deps", subtype="diagram")
+        path = None
+    if path is None:
+        return words
+    start = f'<object data="{Path(path).as_posix()}" type="image/svg+xml" class="graphviz">'
+    return f'<div class="graphviz">{start}{words}</object></div>'
 
 
 def _visit_latex(writer: LaTeXTranslator, node: DiagramNode) -> None:
@@ -60,13 +83,13 @@ def _visit_latex(writer: LaTeXTranslator, node: DiagramNode) -> None:
 
 
 def draw_diagram(
-    diagram: Diagram, alt: str, page: Page, *, in_words: nodes.Node
+    diagram: dot.Diagram, alt: str, page: Page, *, in_words: nodes.Node
 ) -> list[nodes.Node]:
     """Return the diagram; the same in words where no picture can be made."""
     if not shows_pictures(page.builder):
         return [in_words]
     drawn = DiagramNode()
-    drawn["code"] = render_dot(diagram)
+    drawn["code"] = dot.render_dot(diagram)
     # Graphviz is started where the document lies that is named here: the page itself may lie
     # outside the source folder. Pages share no image, since links in it are relative to the page.
     drawn["options"] = {"docname": page.builder.config.root_doc, "page": page.docname}

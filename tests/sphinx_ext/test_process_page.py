@@ -154,6 +154,25 @@ def test_the_lifecycle_is_an_image_with_words_for_those_who_do_not_see_it(
 
 
 @needs_dot
+def test_other_diagrams_of_the_documentation_stay_as_they_are(page: Documentation) -> None:
+    page.write("docs/other.md", "---\norphan: true\n---\n# Other\n\n```{digraph} x\na -> b\n```\n")
+    result = page.build()
+    image = result.page("other").select_one("img.graphviz")
+    assert image is not None
+    assert str(image["src"]).endswith(".png")
+    assert (result.output / str(image["src"])).is_file()
+
+
+def test_a_graphviz_that_fails_leaves_the_words_and_a_warning(page: Documentation) -> None:
+    page.options["graphviz_dot"] = "false"
+    result = page.build()
+    (line,) = result.lines
+    assert line.startswith("docs/index.md: WARNING: dot exited with error")
+    assert line.endswith("[deps.diagram]")
+    assert "Idea → Agreed; Agreed → Gone" in result.page("index").get_text()
+
+
+@needs_dot
 @pytest.mark.parametrize("builder", ["html", "singlehtml"])
 def test_images_that_no_page_shows_any_more_are_removed(page: Documentation, builder: str) -> None:
     page.build(builder=builder)
