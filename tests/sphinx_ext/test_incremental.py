@@ -117,10 +117,10 @@ def test_a_link_to_a_page_that_is_gone_is_that_of_a_clean_build(
     documentation: Documentation,
 ) -> None:
     documentation.options["suppress_warnings"] = ["myst.xref_missing"]
-    documentation.write("docs/guide.md", "# Guide\n\n[words](apart.md)\n")
-    documentation.write("docs/apart.md", "---\norphan: true\n---\n# Apart\n")
+    documentation.write("docs/guide.md", "# Guide\n\n[words](page-apart.md)\n")
+    documentation.write("docs/page-apart.md", "---\norphan: true\n---\n# Apart\n")
     assert "words" in documentation.build().links("guide")
-    (documentation.root / "docs/apart.md").unlink()
+    (documentation.root / "docs/page-apart.md").unlink()
     result = documentation.build()
     assert result.written == ["guide", "index"]
     assert differences(documentation, result) == []
