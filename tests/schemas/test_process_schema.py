@@ -20,7 +20,7 @@ from sphinx_deps.outputs.process_schema import process_schema
 from sphinx_deps.process import builtin_names, load_process
 from sphinx_deps.rules import RULES_BY_NAME
 from sphinx_deps.text import SourceText
-from sphinx_deps.vocabulary import Definition, LabelFormat, Pattern, TitleSource, Words
+from sphinx_deps.vocabulary import Definition, ItemHeading, LabelFormat, Pattern, TitleSource, Words
 
 PROJECT = Path(__file__).parents[2]
 SCHEMA = process_schema()
@@ -197,6 +197,7 @@ class Generator:
             Pattern: [r"'\d{4}-(?P<slug>.+)'", "plain", "12"],
             TitleSource: ["heading", "slug", "'Summary - (?P<title>.+)'"],
             LabelFormat: ["'{prefix}-{number:04}'", "'{{{title}}}'", "plain", "12"],
+            ItemHeading: [r"'REQ (?P<number>\d+) (?P<title>.+)'"],
         }
         plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
         return "3" if plain is not kind else self.random.choice(right[plain])

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 SEARCH = "searchindex.js"
+BACKUP = ".buildinfo.bak"
+"""What Sphinx leaves where the configuration is another one, or its own note of it broke off."""
 _OF_THE_PRODUCT = re.compile(r"page-|parts/part-")
 """The pages outside the series: Sphinx leaves them where their documents are gone."""
 
@@ -18,7 +20,7 @@ def differences(clean: Path, found: Path) -> list[str]:
     """Return the files of two output folders that are not the same."""
     wanted = set(_files(clean))
     left = {name for name in _files(found) if _OF_THE_PRODUCT.match(name)} - wanted
-    files = sorted({*wanted, *_files(found)} - {SEARCH} - left)
+    files = sorted({*wanted, *_files(found)} - {SEARCH, BACKUP} - left)
     _, differing, missing = filecmp.cmpfiles(clean, found, files, shallow=False)
     searches = [search_index(folder / SEARCH) for folder in (clean, found)]
     return [*differing, *missing, *([SEARCH] if searches[0] != searches[1] else [])]
