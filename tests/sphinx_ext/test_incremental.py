@@ -6,6 +6,7 @@ from pathlib import Path
 from time import time_ns
 
 import pytest
+import sphinx
 
 from sphinx_ext.differences import differences as find_differences
 from sphinx_ext.documentation import PROCESS, Documentation, Result, build_in, proposal_text
@@ -154,6 +155,7 @@ def test_a_page_that_becomes_a_proposal_is_read_again(documentation: Documentati
     assert differences(documentation, result) == []
 
 
+@pytest.mark.skipif(sphinx.version_info < (8,), reason="Sphinx 7 writes some pages more often")
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize(
     ("theme", "shown", "written"),
@@ -168,6 +170,8 @@ def test_a_page_that_becomes_a_proposal_is_read_again(documentation: Documentati
 def test_what_the_navigation_of_a_theme_shows_is_written_again(
     documentation: Documentation, theme: str, shown: str, written: str
 ) -> None:
+    if theme not in {"basic", "alabaster"}:
+        pytest.importorskip(theme)
     documentation.options |= {"html_theme": theme, "deps_navigation": shown}
     documentation.options["deps_series"] = ["../proposals", "design"]
     documentation.write("docs/guide-2.md", "# Another\n\nNothing of interest.\n")

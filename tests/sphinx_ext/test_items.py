@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import sphinx
 from bs4 import BeautifulSoup
 from sphinx.util.inventory import InventoryFile
 
@@ -155,6 +156,7 @@ def test_items_of_a_series_without_pages_lead_to_their_headings(numbered: Docume
     assert numbered.build(strict=True).links("index") == {WORDS: href}
 
 
+@pytest.mark.skipif(sphinx.version_info < (8,), reason="Sphinx 7 reads inventories otherwise")
 def test_items_are_in_the_inventory_under_their_names(numbered: Documentation) -> None:
     result = numbered.build()
     inventory = InventoryFile.loads((result.output / "objects.inv").read_bytes(), uri="")
