@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from sphinx_ext.documentation import Documentation, Result
+from sphinx_ext.documentation import EXTENSIONS, Documentation, Result
 
 needs_dot = pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
 
@@ -88,7 +88,7 @@ def test_boxes_lead_into_the_one_page(documentation: Documentation) -> None:
 
 @needs_dot
 def test_an_image_map_leads_to_the_pages_too(documentation: Documentation) -> None:
-    documentation.options["extensions"] = ["sphinx_deps", "sphinx.ext.graphviz"]
+    documentation.options["extensions"] = [*EXTENSIONS, "sphinx_deps", "sphinx.ext.graphviz"]
     result = graphed(documentation)
     areas = result.page("more/graph").find_all("area")
     assert [str(area["href"]) for area in areas] == [

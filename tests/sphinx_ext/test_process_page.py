@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from bs4 import Tag
 
-from sphinx_ext.documentation import Documentation, Result
+from sphinx_ext.documentation import EXTENSIONS, Documentation, Result
 
 PROCESS = """\
 name: Example Proposals
@@ -192,7 +192,7 @@ def test_without_graphviz_the_lifecycle_is_a_list(page: Documentation) -> None:
 
 @needs_dot
 def test_the_documentations_own_format_of_diagrams_is_kept(page: Documentation) -> None:
-    page.options["extensions"] = ["sphinx_deps", "sphinx.ext.graphviz"]
+    page.options["extensions"] = [*EXTENSIONS, "sphinx_deps", "sphinx.ext.graphviz"]
     image = page.build().page("index").select_one(".deps-diagram img")
     assert image is not None
     assert str(image["src"]).endswith(".png")

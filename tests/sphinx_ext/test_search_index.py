@@ -8,13 +8,13 @@ import pytest
 import sphinx
 
 from sphinx_ext.differences import SEARCH, differences, search_index
-from sphinx_ext.documentation import Documentation
+from sphinx_ext.documentation import EXTENSIONS, Documentation
 
 pytestmark = pytest.mark.skipif(sphinx.version_info < (8,), reason="Sphinx 7 keeps other words")
 
 
 def test_plain_sphinx_keeps_words_that_no_page_has_any_more(tmp_path: Path) -> None:
-    plain = Documentation(tmp_path, {"extensions": ["myst_parser"]})
+    plain = Documentation(tmp_path, {"extensions": EXTENSIONS or ["myst_parser"]})
     plain.options["suppress_warnings"] = ["config"]
     plain.write("docs/index.md", "# Home\n\nGone tomorrow.\n")
     plain.build()
@@ -26,7 +26,7 @@ def test_plain_sphinx_keeps_words_that_no_page_has_any_more(tmp_path: Path) -> N
 
 
 def test_a_word_that_a_page_has_is_compared(tmp_path: Path) -> None:
-    documentation = Documentation(tmp_path, {"extensions": ["myst_parser"]})
+    documentation = Documentation(tmp_path, {"extensions": EXTENSIONS or ["myst_parser"]})
     for word, output in (("Here", "one"), ("There", "two")):
         documentation.write("docs/index.md", f"# Home\n\n{word}\n")
         documentation.build(output=output)
