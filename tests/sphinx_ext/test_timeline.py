@@ -95,8 +95,9 @@ def test_plain_text_says_the_same(dated: Documentation) -> None:
 
 
 def test_a_process_without_created_has_its_first_date(tmp_path: Path) -> None:
-    made = Documentation(tmp_path, {"suppress_warnings": ["deps", "toc"]})
-    made.write("docs/index.md", "# Time\n\n```{dep:timeline}\n```\n")
+    made = Documentation(tmp_path, {"suppress_warnings": ["deps"]})
+    listed = "```{dep:index}\n:toctree:\n```\n"
+    made.write("docs/index.md", f"# Time\n\n```{{dep:timeline}}\n```\n\n{listed}")
     process = "prefix: XP\nidentity: slug\nfields: {seen: {type: date}, due: {type: date}}\n"
     made.write("proposals/process.yaml", process)
     made.write("proposals/one.md", "---\nseen: April 16, 2025\ndue: 2026-01-01\n---\n# One\n")
