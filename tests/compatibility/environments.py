@@ -17,6 +17,7 @@ import tomllib
 import venv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ class Environment:
         key = hashlib.blake2b(repr(wanted).encode(), digest_size=6).hexdigest()
         kept = os.environ.get("SPHINX_DEPS_ENVIRONMENTS") or PROJECT / "build" / "environments"
         return Path(kept) / self.name / key
+
+    def is_running(self) -> bool:
+        """Whether these are the releases that run the tests anyway."""
+        installed = {one.name.lower(): one.version for one in metadata.distributions()}
+        return self.packages.items() <= installed.items()
 
 
 @dataclass(frozen=True)
