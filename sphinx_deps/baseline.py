@@ -22,7 +22,7 @@ from sphinx_deps.decoding import Report, decode
 from sphinx_deps.diagnostics import Diagnostic, Edit, Finding, Fix, Location
 from sphinx_deps.located_yaml import Mapping as YamlMapping
 from sphinx_deps.located_yaml import Node, Sequence, YamlError, read_yaml
-from sphinx_deps.proposal import Proposal
+from sphinx_deps.proposal import Ignore, Proposal
 from sphinx_deps.series import absolute_path
 from sphinx_deps.text import SourceText, quote
 
@@ -83,6 +83,17 @@ class Baseline:
     path: Path
     entries: tuple[PlacedEntry, ...] = ()
     problems: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Silence:
+    """What is to be kept silent beyond the comments in the series themselves."""
+
+    ignores: tuple[Ignore, ...] = ()
+    """The comments in documents outside the series."""
+    baselines: tuple[Baseline, ...] = ()
+    files: frozenset[str] = frozenset()
+    """The real paths of the documents outside the series that were read."""
 
 
 def baseline_paths(catalog: Catalog, given: Path | None = None) -> dict[str, Path]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from functools import partial
 
 from msgspec.structs import replace
 
-from sphinx_deps.baseline import Entry, Matching
+from sphinx_deps.baseline import Entry, Matching, Silence
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Severity
 from sphinx_deps.process import Process
@@ -24,19 +24,16 @@ from sphinx_deps.silencing import (
     UNUSED,
     Comments,
     Leftover,
-    Silence,
     judge,
 )
 from sphinx_deps.text import nearest
+from sphinx_deps.values import current_day
 from sphinx_deps.vocabulary import RuleSetting
 
 PROCESS = "process"
 """The rule by which what the rules go by is told to be broken."""
 
 Found = Iterable[Finding]
-
-_EARLIEST_ZONE = timezone(timedelta(hours=14))
-"""Where a day begins first: who writes there today's date writes no date of the future."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +81,6 @@ def check(
         else:
             run.check_citations(rule, citations or ())
     return run.report(silence or Silence())
-
-
-def current_day() -> date:
-    """The date of today, where it is furthest."""
-    return datetime.now(_EARLIEST_ZONE).date()
 
 
 class _Run:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sphinx_deps.baseline import (
-    Baseline,
     Entry,
     Held,
     Matching,
@@ -31,17 +30,6 @@ NEVER_SILENT = frozenset({UNUSED, STALE, "internal-error"})
 
 HasRun = Callable[[str, Series | None, Proposal | None], bool]
 """Whether a rule has looked at a series, or at one proposal of it; None stands for all series."""
-
-
-@dataclass(frozen=True)
-class Silence:
-    """What is to be kept silent beyond the comments in the series themselves."""
-
-    ignores: tuple[Ignore, ...] = ()
-    """The comments in documents outside the series."""
-    baselines: tuple[Baseline, ...] = ()
-    files: frozenset[str] = frozenset()
-    """The real paths of the documents outside the series that were read."""
 
 
 class Comments:

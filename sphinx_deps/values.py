@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from functools import cache, lru_cache
 
 from sphinx_deps.process import Process
@@ -46,6 +46,8 @@ _DATE_FORMATS = (
     "%d %b %Y",
     "%d-%b-%Y",
 )
+_EARLIEST_ZONE = timezone(timedelta(hours=14))
+"""Where a day begins first: who writes there today's date writes no date of the future."""
 _FORM_WORDS = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%B": "Month", "%b": "Mon", "%y": "YY"}
 
 
@@ -291,6 +293,11 @@ def is_of_type(text: str, rule: FieldRule) -> bool:
         return found.impossible or found.iso is not None
     form = _TYPE_FORMS.get(rule.type)
     return form is None or bool(form.search(text))
+
+
+def current_day() -> date:
+    """The date of today, where it is furthest."""
+    return datetime.now(_EARLIEST_ZONE).date()
 
 
 def days_between(earlier: str, later: str) -> int:

@@ -124,8 +124,8 @@ def _check(
     catalog: Catalog, folders: tuple[Path, ...], today: datetime | None, choice: Choice
 ) -> Report:
     """What the chosen rules find, in the documents below the folders too."""
+    from sphinx_deps.baseline import Silence
     from sphinx_deps.checking import check
-    from sphinx_deps.silencing import Silence
 
     documents = _read_documents(folders, catalog)
     run = partial(

@@ -171,7 +171,7 @@ class DepDomain(Domain):
     ) -> Iterator[tuple[str, str, str, str, str, int]]:
         shown = _display(proposal)
         anchor = self.view.site.anchor(proposal) or ""
-        names = list(self._names(proposal))
+        names = self.view.site.names(proposal)
         for position, (name, role) in enumerate(names):
             yield name, shown, role, docname, anchor, 1 if position == 0 else -1
         # There are many: they go by the first name alone, or the inventory would be mostly these.
@@ -192,17 +192,6 @@ class DepDomain(Domain):
             if item.anchor in identifiers:
                 words = citation_words(proposal, item.anchor)
                 yield place, words, identifiers[item.anchor]
-
-    def _names(self, proposal: Proposal) -> Iterator[tuple[str, str]]:
-        """The names under which one can be cited, each with the role that finds just this one."""
-        names = dict.fromkeys([proposal.id, proposal.label, proposal.path.removesuffix(".md")])
-        if proposal.number is not None:
-            names = dict.fromkeys([str(proposal.number), *names])
-        roles = dict.fromkeys([NAME, proposal.role])
-        for name in names:
-            for role in roles:
-                if self.view.site.catalog.find(name, role).proposal is proposal:
-                    yield name, role
 
 
 def _item_names(proposal: Proposal) -> Iterator[tuple[str, Item]]:

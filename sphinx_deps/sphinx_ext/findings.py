@@ -9,13 +9,13 @@ import msgspec
 from msgspec import Struct
 
 from sphinx_deps import __version__
+from sphinx_deps.baseline import Silence
 from sphinx_deps.cache import digest
 from sphinx_deps.catalog import Catalog
-from sphinx_deps.checking import Report, check, current_day
 from sphinx_deps.diagnostics import Diagnostic
 from sphinx_deps.disk import is_unchanged
 from sphinx_deps.proposal import Citation
-from sphinx_deps.silencing import Silence
+from sphinx_deps.values import current_day
 
 _FILE = "deps-findings.msgpack"
 
@@ -27,22 +27,24 @@ class _Kept(Struct):
     seen: dict[str, str]
     """The files that links lead to, with their state."""
     diagnostics: tuple[Diagnostic, ...]
-    skipped: tuple[tuple[str, str], ...]
 
 
 def find_all(
     catalog: Catalog, citations: tuple[Citation, ...], silence: Silence, state: str, folder: Path
-) -> Report:
+) -> tuple[Diagnostic, ...]:
     """Check a catalog in that state, or recall from `folder` what the check of it found."""
     day = current_day()
     state = digest(__version__.encode(), state.encode(), _outside(citations, silence, day))
     kept = _load(folder / _FILE)
     if kept and kept.state == state and is_unchanged(kept.seen):
-        return Report(kept.diagnostics, kept.skipped)
+        return kept.diagnostics
+    # Sixty modules of rules, which a build in which nothing changed has no need of.
+    from sphinx_deps.checking import check  # noqa: PLC0415
+
     report = check(catalog, citations, today=day, silence=silence)
     seen = {place: at for series in catalog.series for place, at in series.disk.seen.items()}
-    _save(folder / _FILE, _Kept(state, seen, report.diagnostics, report.skipped))
-    return report
+    _save(folder / _FILE, _Kept(state, seen, report.diagnostics))
+    return report.diagnostics
 
 
 def _outside(citations: tuple[Citation, ...], silence: Silence, day: date) -> bytes:

@@ -14,14 +14,12 @@ from sphinx.project import Project
 from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
-from sphinx_deps.baseline import read_baselines
+from sphinx_deps.baseline import Silence, read_baselines
 from sphinx_deps.catalog import Catalog
-from sphinx_deps.checking import Report
 from sphinx_deps.diagnostics import Diagnostic, Severity
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import IGNORE_MARK, read_outline
 from sphinx_deps.proposal import Citation
-from sphinx_deps.silencing import Silence
 from sphinx_deps.sphinx_ext.config import baseline_path
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain
 from sphinx_deps.sphinx_ext.findings import find_all
@@ -38,14 +36,14 @@ LOG_TYPE = "deps"
 """What `suppress_warnings` knows our warnings by."""
 
 
-def report(app: Sphinx, state: str) -> Report:
+def report(app: Sphinx, state: str) -> tuple[Diagnostic, ...]:
     """Check the catalog, in that state, and the citations of all documents; log what was found."""
     domain = dep_domain(app.env)
     ignored = _Ignored(app.config)
     citations = (one for one in _citations(domain) if not ignored.covers(one))
     catalog, folder = domain.view.site.catalog, Path(app.doctreedir)
     found = find_all(catalog, tuple(citations), _silence(app, domain), state, folder)
-    for diagnostic in found.diagnostics:
+    for diagnostic in found:
         _log(diagnostic)
     _report_clashes(app.env.project)
     _report_companions(catalog)
@@ -69,7 +67,7 @@ def _silence(app: Sphinx, domain: DepDomain) -> Silence:
     return Silence(tuple(chain(*pages)), baselines, frozenset(files if baselines else ()))
 
 
-def fails(found: Report, config: Config) -> bool:
+def fails(found: tuple[Diagnostic, ...], config: Config) -> bool:
     """Whether the findings that are not suppressed fail the build by themselves."""
     if config.deps_fail_on == "never":
         return False
@@ -77,7 +75,7 @@ def fails(found: Report, config: Config) -> bool:
     return any(
         diagnostic.severity.reaches(threshold)
         and not is_suppressed_warning(LOG_TYPE, diagnostic.rule, config.suppress_warnings)
-        for diagnostic in found.diagnostics
+        for diagnostic in found
     )
 
 

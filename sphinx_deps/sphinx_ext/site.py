@@ -11,7 +11,7 @@ import msgspec
 from sphinx.project import Project
 
 from sphinx_deps.cache import Cache, digest
-from sphinx_deps.catalog import Catalog, read_catalog
+from sphinx_deps.catalog import ANY_ROLE, Catalog, read_catalog
 from sphinx_deps.markdown import read_outline
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.series import Series
@@ -73,6 +73,16 @@ class Site:
         file = self.companions.get(docname)
         return _companion_title(file) if file and file.suffix == _PAGE and file.is_file() else None
 
+    def names(self, proposal: Proposal) -> tuple[tuple[str, str], ...]:
+        """The names under which it can be cited, each with a role that finds just this one."""
+        if proposal.key not in self._names:
+            self._names[proposal.key] = tuple(_names(proposal, self.catalog))
+        return self._names[proposal.key]
+
+    @cached_property
+    def _names(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        return {}
+
     def place(self, proposal: Proposal) -> tuple[str | None, str | None]:
         """The page of a proposal, or the address where it is read."""
         return self.pages.get(proposal.key), self.urls.get(proposal.key)
@@ -84,6 +94,17 @@ class Site:
             return f"{proposal.role}-{proposal.number}"
         name = f"{proposal.role}-{proposal.slug}".replace("_", "-").lower()
         return name if len(series.find(proposal.slug)) == 1 else None
+
+
+def _names(proposal: Proposal, catalog: Catalog) -> Iterator[tuple[str, str]]:
+    names = dict.fromkeys([proposal.id, proposal.label, proposal.path.removesuffix(".md")])
+    if proposal.number is not None:
+        names = dict.fromkeys([str(proposal.number), *names])
+    roles = dict.fromkeys([ANY_ROLE, proposal.role])
+    for name in names:
+        for role in roles:
+            if catalog.find(name, role).proposal is proposal:
+                yield name, role
 
 
 def _header_lines(proposal: Proposal) -> tuple[tuple[int, int], ...]:

@@ -9,6 +9,7 @@ import pytest
 from sphinx_deps.baseline import (
     FILE_NAME,
     Entry,
+    Silence,
     baseline_paths,
     divide,
     entries_of,
@@ -19,7 +20,6 @@ from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.checking import Report, check
 from sphinx_deps.rules import RULES
 from sphinx_deps.series_reading import SeriesSource
-from sphinx_deps.silencing import Silence
 
 PROCESS = "extends: basic\nprefix: DEP\nrules: {missing-section: off, title-mismatch: off}\n"
 PROPOSAL = "---\nstatus: Odd\nauthors: Ada\ncreated: 2026-01-01\n---\n# A\n\n[a](a.md)\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sphinx_deps.baseline import Silence
 from sphinx_deps.cache import Cache
 from sphinx_deps.catalog import read_catalog
 from sphinx_deps.checking import Report, check
@@ -13,7 +14,6 @@ from sphinx_deps.diagnostics import Diagnostic
 from sphinx_deps.documents import read_documents
 from sphinx_deps.rules import RULES
 from sphinx_deps.series_reading import SeriesSource
-from sphinx_deps.silencing import Silence
 
 PROCESS = "extends: basic\nprefix: DEP\nrules: {missing-section: off}\n"
 HEAD = "---\nstatus: Draft\nauthors: Ada\ncreated: 2026-01-01\n---\n"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.baseline import read_baselines
+from sphinx_deps.baseline import Silence, read_baselines
 from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.checking import Report, check
 from sphinx_deps.diagnostics import Diagnostic
@@ -26,7 +26,6 @@ from sphinx_deps.reports.full import render_full
 from sphinx_deps.rule import rule_page, rule_summary
 from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.series_reading import SeriesSource
-from sphinx_deps.silencing import Silence
 
 RULES_FOLDER = Path(__file__).parents[2] / "sphinx_deps" / "rules"
 OUTPUT = "sphinx-deps check"

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_deps.baseline import entries_of, read_baselines, render_baseline
+from sphinx_deps.baseline import Silence, entries_of, read_baselines, render_baseline
 from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.checking import Report, check
 from sphinx_deps.documents import read_documents
 from sphinx_deps.series_reading import SeriesSource
-from sphinx_deps.silencing import Silence
 from sphinx_ext.documentation import Documentation
 
 COMMENTED = """\
