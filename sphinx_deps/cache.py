@@ -37,19 +37,22 @@ class Cache:
     known: dict[str, Remembered] = field(default_factory=dict)
     used: dict[str, Remembered] = field(default_factory=dict)
     changed: bool = False
-    state: str = ""
-    """Another one when what is remembered is something else."""
 
     @classmethod
     def load(cls, path: Path) -> Cache:
         """The cache in a file; an empty one where it is absent, broken or of another version."""
         try:
-            data = path.read_bytes()
-            stored = _decoder.decode(data)
+            stored = _decoder.decode(path.read_bytes())
         except (OSError, msgspec.MsgspecError):
             return cls(path)
         known = stored.documents if stored.version == __version__ else {}
-        return cls(path, known, state=digest(data))
+        return cls(path, known)
+
+    @property
+    def state(self) -> str:
+        """Another one when what is known is something else."""
+        known = [(file, one.size, one.mtime_ns, one.process) for file, one in self.known.items()]
+        return digest(__version__.encode(), repr(known).encode())
 
     def recall(self, file: Path, process: str) -> Proposal | None:
         """The proposal of a file, if neither file nor process changed since it was read."""
@@ -78,11 +81,10 @@ class Cache:
         temporary = self.path.with_suffix(".new")
         temporary.write_bytes(data)
         temporary.replace(self.path)
-        self.state = digest(data)
 
     def next_build(self) -> Cache:
         """The cache for another build in the same application."""
-        return Cache(self.path, self.used, state=self.state)
+        return Cache(self.path, self.used)
 
 
 def _state(file: Path) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import join as join_path
 from posixpath import normpath
@@ -271,6 +271,7 @@ class Series:
         return Reservation(row.number, padded, label, title, row)
 
 
+@lru_cache(maxsize=1 << 16)
 def folded_name(name: str) -> str:
     """A name without marks, case, ending and leading zeros."""
     name = name.strip().removesuffix(".md")

@@ -72,22 +72,30 @@ class MountedProject(Project):
         super().__init__(project.srcdir, project.source_suffix)
         self.restore(project)
         self._find_mounts = find_mounts
+        # By absolute paths; words are found faster than paths.
+        self._docname_by_file: dict[str, str] = {}
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
         """Find the documents of the source folder, then those of the mounts."""
         before = dict(self._docname_to_path)
+        self._docname_by_file.clear()
         super().discover(exclude_paths, include_paths)
         self.clashes = tuple(self._publish_mounts())
         now = self._docname_to_path
+        self._docname_by_file = {self._file(path): docname for docname, path in now.items()}
         self.moved = frozenset(name for name in before if before[name] != now.get(name))
         return self.docnames
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the name of the document that a file is, wherever it lies."""
-        path = Path(os.path.normpath(Path(self.srcdir, filename)))
-        return self._path_to_docname.get(path) or super().path2doc(filename)
+        file = self._file(filename)
+        known = self._docname_by_file.get(file) or self._path_to_docname.get(Path(file))
+        return known or super().path2doc(filename)
+
+    def _file(self, path: str | os.PathLike[str]) -> str:
+        return os.path.normpath(os.path.join(self.srcdir, path))  # noqa: PTH118 - of thousands
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
         """Return the true path of a document, absolute or seen from the source folder.
@@ -157,7 +165,7 @@ class MountedProject(Project):
 
     def __getstate__(self) -> dict[str, Any]:
         # The environment pickles its project; the application mounts anew on each start.
-        return self.__dict__ | {"_find_mounts": _no_mounts}
+        return self.__dict__ | {"_find_mounts": _no_mounts, "_docname_by_file": {}}
 
 
 def _no_mounts() -> tuple[Mount, ...]:
