@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 READY := $(VENV)/.ready-
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test lint dist screenshots mutants clean
+.PHONY: help demo test lint dist messages screenshots mutants clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,13 @@ bench-full: $(READY)docs
 mutants: $(READY)mutants ## Try whether the tests notice faults put into the rules; takes long
 	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/mutmut run
 	$(BIN)/mutmut results --all true | $(BIN)/python -m tests.mutation.figures
+
+POT := sphinx_deps/sphinx_ext/locales/sphinx_deps.pot
+messages: $(READY)docs ## Bring the catalogs of messages up to the code; then translate what is new
+	$(BIN)/pybabel -q extract --no-location --no-default-keywords -k _ --project sphinx-deps \
+	  --copyright-holder "the developers of sphinx-deps" -o $(POT) sphinx_deps/sphinx_ext
+	$(BIN)/pybabel -q update --no-fuzzy-matching -D sphinx_deps -i $(POT) -d $(dir $(POT))
+	$(BIN)/pybabel -q compile -D sphinx_deps -d $(dir $(POT))
 
 dist: $(READY)docs,test ## Build the sdist and the wheel in dist/
 	rm -rf dist

@@ -23,6 +23,7 @@ from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain, standard_
 from sphinx_deps.sphinx_ext.graph import GraphDirective
 from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
+from sphinx_deps.sphinx_ext.languages import add_languages
 from sphinx_deps.sphinx_ext.links import DepLinks, note_citations
 from sphinx_deps.sphinx_ext.mount import Mount, mount
 from sphinx_deps.sphinx_ext.muting import Muting
@@ -51,6 +52,7 @@ _DIRECTIVES = {
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything that does not depend on the configuration."""
     _setup_markdown(app)
+    add_languages(app)
     setup_diagrams(app)
     for option in OPTIONS:
         app.add_config_value(option.name, option.default, option.rebuild, option.types)

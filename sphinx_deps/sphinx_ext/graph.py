@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from docutils import nodes
@@ -16,6 +16,7 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.diagrams import DiagramUse, address, draw_diagram
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import _, badge, label_and_title, status_words, tooltip
+from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.selection import Selection
@@ -52,12 +53,17 @@ class GraphUse(DiagramUse):
 
     def relations(self, view: View) -> Relations:
         """Return the proposals that are drawn, and the relations among them."""
-        found = read_relations(view.site.catalog, self.selection.rows(view))
+        found = _translated(read_relations(view.site.catalog, self.selection.rows(view)))
         if self.centre is not None:
             return around(found, self.centre.shows(view) or "", self.depth)
         if self.unrelated:
             return Relations((*found.proposals, *found.unrelated), found.relations)
         return found
+
+
+def _translated(found: Relations) -> Relations:
+    arrows = (replace(one, words=in_language(one.words)) for one in found.relations)
+    return replace(found, relations=tuple(arrows))
 
 
 class GraphDirective(SelectingDirective):

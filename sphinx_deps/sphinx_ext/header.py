@@ -24,6 +24,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     status_words,
     text_with_links,
 )
+from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.uses import View
 
@@ -87,7 +88,7 @@ def header_rows(proposal: Proposal, process: Process) -> Iterator[Row]:
     for key, rule in process.definition.fields.items():
         if key in _ELSEWHERE:
             continue
-        label = process.field_label(key)
+        label = in_language(process.field_label(key))
         if rule.type == "proposals":
             row = Row(label, references=proposal.references.get(key, ()))
         elif rule.type == "people":

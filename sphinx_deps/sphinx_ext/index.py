@@ -21,6 +21,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     table,
     text_with_links,
 )
+from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective, split
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.selection import COLUMNS, Selection, values_of, words_of
@@ -105,7 +106,7 @@ def _head(name: str, view: View) -> str:
     processes = [series.process for series in view.site.catalog.series]
     having = (process for process in processes if name in process.definition.fields)
     process = next(having, None)
-    return process.field_label(name) if process else name.capitalize()
+    return in_language(process.field_label(name)) if process else name.capitalize()
 
 
 class IndexDirective(SelectingDirective):

@@ -22,6 +22,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     status_badge,
     status_words,
 )
+from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective, split
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.selection import Selection
@@ -79,7 +80,7 @@ class TimelineUse:
         names = self.dates or _usual_date(process)
         is_told_apart = len(self.dates) > 1
         dated = [
-            Event(proposal, date, process.field_label(name) if is_told_apart else "")
+            Event(proposal, date, _label(name, process) if is_told_apart else "")
             for name in names
             if (date := _date(proposal, name, process))
         ]
@@ -96,6 +97,10 @@ def date_fields(process: Process) -> tuple[str, ...]:
     """Return the fields that hold a date."""
     fields = process.definition.fields.items()
     return tuple(key for key, rule in fields if rule.type == "date")
+
+
+def _label(name: str, process: Process) -> str:
+    return in_language(process.field_label(name))
 
 
 def _date(proposal: Proposal, name: str, process: Process) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from gettext import NullTranslations
 from typing import Any
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
 from bs4 import Tag
-from sphinx.locale import translators
 
-from sphinx_ext.documentation import PROCESS, Documentation, Result, build_in
+from sphinx_ext.documentation import PROCESS, Documentation, Result
 
 
 def tables(result: Result, page: str = "list") -> list[list[list[str]]]:
@@ -344,28 +340,6 @@ def test_a_table_may_have_no_controls(documentation: Documentation, options: lis
     result = listed(documentation, *options)
     assert result.page("list").find_all(class_="deps-index") == []
     assert len(tables(result)) == 1
-
-
-def test_the_words_of_the_controls_come_from_the_translation(
-    documentation: Documentation, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Sphinx keeps the words of a catalog for all applications to come.
-    monkeypatch.setitem(translators, ("general", "sphinx_deps"), NullTranslations())
-    locale = documentation.root / "locale/de/LC_MESSAGES"
-    locale.mkdir(parents=True)
-    with (locale / "sphinx_deps.mo").open("wb") as file:
-        catalog = Catalog(locale="de")
-        catalog.add("{shown} of {total}", "{shown} von {total}")
-        catalog.add("Year", "Jahr")
-        write_mo(file, catalog)
-    documentation.propose("0006-z.md", "Z", created="2026-02-01")
-    documentation.write("docs/list.md", "---\norphan: true\n---\n# List\n\n```{dep:index}\n```\n")
-    documentation.options["language"] = "de"
-    with documentation.app() as app:
-        app.add_message_catalog("sphinx_deps", str(documentation.root / "locale"))
-        data = script_data(build_in(app))
-    assert data["words"]["count"] == "{shown} von {total}"
-    assert ["year", "Jahr", ["2026", "2025"]] in data["facets"]
 
 
 @pytest.mark.parametrize("builder", ["latex", "text", "epub"])
