@@ -8,6 +8,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from compileall import compile_dir
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
@@ -49,6 +50,8 @@ class Environment:
 def prepare(folder: Path) -> Environment:
     """Install the peers below a folder; a peer that cannot be had is left out, and noted."""
     environment = Environment()
+    # As pip leaves the peers: what is imported from a checkout may not be compiled yet.
+    compile_dir(PROJECT / "sphinx_deps", quiet=1)
     python = folder / "venv" / "bin" / "python"
     try:
         _install_needs(python)
