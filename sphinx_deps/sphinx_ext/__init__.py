@@ -146,7 +146,8 @@ class Build:
         """Give the domain what this build shows; return the documents that must be read for it."""
         domain = dep_domain(env)
         site = self.reader.build(env.project, env.found_docs.__contains__)
-        domain.view = View(site, anchors=domain.anchors)
+        badges = app.config.deps_citation_badge
+        domain.view = View(site, anchors=domain.anchors, badges=badges)
         domain.builder = app.builder
         add_roles(app)
         self.muting.begin(env, site.catalog)

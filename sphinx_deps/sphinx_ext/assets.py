@@ -17,7 +17,7 @@ STYLE = "deps.css"
 SCRIPT = "deps.js"
 
 _WORDS = (CitationUse, LinkUse)
-"""The uses that are links in the text, which the theme draws."""
+"""The uses that are links in the text: without badges the theme draws all of them."""
 
 
 def add_assets(app: Sphinx) -> None:
@@ -38,7 +38,8 @@ def _keep_needed(
     if app.registry.html_assets_policy == "always":
         return
     uses = list(_uses(app, pagename)) if doctree else []
-    if all(isinstance(use, _WORDS) for use in uses):
+    drawn_by_theme = () if app.config.deps_citation_badge else _WORDS
+    if all(isinstance(use, drawn_by_theme) for use in uses):
         _leave_out(STYLE, context, "css_files")
     scripted = any(isinstance(use, IndexUse) and not use.static for use in uses)
     if not scripted or app.builder.name == "epub":

@@ -57,6 +57,14 @@ OPTIONS = (
         "series has its own: the `deps-baseline.yaml` in its folder, where there is one.",
     ),
     Option(
+        "deps_citation_badge",
+        default=False,
+        types=(bool,),
+        rebuild="",
+        meaning="Whether citations that are shown by their label have the status behind it. In "
+        "headings they never do.",
+    ),
+    Option(
         "deps_navigation",
         NEIGHBOURS,
         (str,),

@@ -12,7 +12,7 @@ from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
 from sphinx_deps.proposal import Ignore, Item, Proposal
-from sphinx_deps.sphinx_ext.drawing import tooltip
+from sphinx_deps.sphinx_ext.drawing import badge, full_name, status_words, tooltip
 from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.uses import Use, View, citation_words, found_words
 
@@ -111,7 +111,10 @@ class DepDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Lead a citation to its proposal; what leads nowhere is reported by the check."""
+        """Lead a citation to its proposal; what leads nowhere is reported by the check.
+
+        With a badge it is more than a reference, which Sphinx takes as well.
+        """
         role = NAME if typ == HISTORICAL else typ
         name, _, anchor = target.partition("#")
         found = self.view.site.catalog.find(name, role)
@@ -119,8 +122,12 @@ class DepDomain(Domain):
         if not node.get("refexplicit"):
             # The words as read may be of another time, when the name led elsewhere.
             contnode = _content(contnode, found_words(found, target, anchor))
-        link = proposal and self.reference(builder, fromdocname, proposal, anchor, contnode)
-        return link or cast(nodes.reference, contnode)
+        if proposal is None:
+            return cast(nodes.reference, contnode)
+        link = self.reference(builder, fromdocname, proposal, anchor, contnode) or contnode
+        if self.view.badges and _is_label(node):
+            link = nodes.inline("", "", link, *_status(proposal, builder))
+        return cast(nodes.reference, link)
 
     def resolve_any_xref(
         self,
@@ -135,7 +142,8 @@ class DepDomain(Domain):
         if target in self.view.site.by_anchor:
             return []
         found = self.resolve_xref(env, fromdocname, builder, NAME, target, node, contnode)
-        return [(f"{NAME}:{NAME}", found)] if isinstance(found, nodes.reference) else []
+        is_link = found is not None and bool(list(found.findall(nodes.reference)))
+        return [(f"{NAME}:{NAME}", cast(nodes.reference, found))] if is_link else []
 
     def reference(
         self,
@@ -169,7 +177,7 @@ class DepDomain(Domain):
     def _objects(
         self, proposal: Proposal, docname: str
     ) -> Iterator[tuple[str, str, str, str, str, int]]:
-        shown = _display(proposal)
+        shown = full_name(proposal)
         anchor = self.view.site.anchor(proposal) or ""
         names = self.view.site.names(proposal)
         for position, (name, role) in enumerate(names):
@@ -184,7 +192,7 @@ class DepDomain(Domain):
     def _parts(self, proposal: Proposal, docname: str) -> Iterator[tuple[str, str, str]]:
         """The sections and items that one can cite: name, words and identifier."""
         identifiers = self.anchors.get(docname, {})
-        shown = _display(proposal)
+        shown = full_name(proposal)
         for section in proposal.sections:
             if section.anchor in identifiers:
                 yield section.anchor, f"{shown}: {section.title}", identifiers[section.anchor]
@@ -203,10 +211,26 @@ def _item_names(proposal: Proposal) -> Iterator[tuple[str, Item]]:
         yield from ((name, item) for name in sorted(names))
 
 
-def _display(proposal: Proposal) -> str:
-    if proposal.label == proposal.title:
-        return proposal.title
-    return f"{proposal.label}: {proposal.title}"
+def _is_label(node: Element) -> bool:
+    """Whether a citation is shown by its label, and not in a heading, which stays short."""
+    return not (node.get("refexplicit") or is_in_title(node))
+
+
+def is_in_title(node: nodes.Node) -> bool:
+    """Whether a node stands in a heading, which tables of contents show as it was read."""
+    while node.parent is not None and not isinstance(node, nodes.title):
+        node = node.parent
+    return isinstance(node, nodes.title)
+
+
+def _status(proposal: Proposal, builder: Builder) -> list[nodes.Node]:
+    """What stands behind a citation: a badge where there are colours, or else words in brackets."""
+    mark = badge(proposal)
+    if mark is None:
+        return []
+    if builder.format != "html":
+        return [nodes.Text(f" ({status_words(proposal)})")]
+    return [nodes.Text(" "), mark]
 
 
 def _content(node: Element, text: str) -> Element:

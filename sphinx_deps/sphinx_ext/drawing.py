@@ -42,10 +42,17 @@ def status_words(proposal: Proposal) -> str:
     return (proposal.status or "").strip()
 
 
+def full_name(proposal: Proposal) -> str:
+    """Return label and title in one line."""
+    if proposal.label == proposal.title:
+        return proposal.title
+    return f"{proposal.label}: {proposal.title}"
+
+
 def tooltip(proposal: Proposal) -> str:
-    """Return title and status in one line."""
+    """Return label, title and status in one line."""
     status = status_words(proposal)
-    return f"{proposal.title} ({status})" if status else proposal.title
+    return f"{full_name(proposal)} ({status})" if status else full_name(proposal)
 
 
 def label_and_title(proposal: Proposal, linked: Linked) -> list[nodes.Node]:

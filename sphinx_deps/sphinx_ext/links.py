@@ -11,7 +11,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from sphinx_deps.series import linked_file
-from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain
+from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, is_in_title
 from sphinx_deps.sphinx_ext.places import node_place
 from sphinx_deps.sphinx_ext.uses import CitationUse, FileUse, LinkUse, WordsUse, citation_use
 
@@ -85,7 +85,7 @@ def note_citations(domain: DepDomain, doctree: nodes.document) -> None:
 def _note_citation(domain: DepDomain, node: addnodes.pending_xref) -> None:
     use = _citation(node, domain.env)
     domain.note_use(use)
-    if not node["refexplicit"] and _is_in_title(node):
+    if not node["refexplicit"] and is_in_title(node):
         domain.note_reading(WordsUse(use.citation))
 
 
@@ -121,13 +121,6 @@ def _link(
         return "anchor", target
     # MyST, too, asks every domain about a target that it does not know itself.
     return ("any", target) if kind in {_TO_ANYTHING, _TO_ANY} else None
-
-
-def _is_in_title(node: nodes.Node) -> bool:
-    """Whether tables of contents show the words that a citation had when it was read."""
-    while node.parent is not None and not isinstance(node, nodes.title):
-        node = node.parent
-    return isinstance(node, nodes.title)
 
 
 def _citation(node: addnodes.pending_xref, env: BuildEnvironment) -> CitationUse:

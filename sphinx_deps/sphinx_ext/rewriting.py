@@ -122,8 +122,8 @@ def _remove_page(app: Sphinx, docname: str) -> None:
 
 def _state(env: BuildEnvironment, site: str) -> str:
     """The state of the site, and of all documents: each is known by when it was read."""
-    shown = (__version__, site, env.config.deps_navigation, sorted(env.all_docs.items()))
-    return digest(repr(shown).encode())
+    options = env.config.deps_navigation, env.config.deps_citation_badge
+    return digest(repr((__version__, site, options, sorted(env.all_docs.items()))).encode())
 
 
 def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,8 @@ class View:
     """Sphinx's labels: document, identifier and words."""
     anonymous_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Those of them also that no heading follows."""
+    badges: bool = False
+    """Whether citations show the status behind the label."""
 
     def link(self, proposal: Proposal) -> object:
         """Return all that a link to a proposal may show, its badge and tooltip included."""
@@ -93,7 +95,7 @@ class CitationUse:
             (view.link(one), citation_words(one, anchor), view.identifier(one, anchor))
             for one in found.proposals
         ]
-        return links, found.reservation and found.reservation.label
+        return links, found.reservation and found.reservation.label, view.badges
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ class LinkUse:
         # Sphinx itself leads to an anchor of ours: it is a label.
         is_ours = self.kind == "any" and self.target not in view.site.by_anchor
         found = self.proposal(view.site) if is_ours else None
-        return self.led_to(view), found and view.link(found)
+        return self.led_to(view), found and (view.link(found), view.badges)
 
     def led_to(self, view: View) -> object:
         """Return where Sphinx itself leads the link, and the words that it gives it."""

@@ -311,6 +311,10 @@ class EditedDocumentation:
     def delete_page(self) -> None:
         self.any_page().unlink(missing_ok=True)
 
+    def change_options(self) -> None:
+        options = self.documentation.options
+        options["deps_citation_badge"] = not options.get("deps_citation_badge")
+
 
 EDITS: tuple[Callable[[EditedDocumentation], None], ...] = (
     EditedDocumentation.change_status,
@@ -333,4 +337,5 @@ EDITS: tuple[Callable[[EditedDocumentation], None], ...] = (
     EditedDocumentation.change_page,
     EditedDocumentation.add_page,
     EditedDocumentation.delete_page,
+    EditedDocumentation.change_options,
 )

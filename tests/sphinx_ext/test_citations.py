@@ -97,7 +97,28 @@ def test_a_citation_in_restructuredtext_leads_to_the_proposal(built: Result, tex
 def test_the_tooltip_of_a_citation_gives_title_and_status(built: Result) -> None:
     link = built.page("guide").find("a", href="dep/0003-gamma.html")
     assert link is not None
-    assert link["title"] == "Gamma (Accepted)"
+    assert link["title"] == "DEP 3: Gamma (Accepted)"
+
+
+BADGES = """\
+# Guide
+
+## As {dep}`3` says
+
+{dep}`3`, {dep}`words <3>`, [](dep:3), {any}`3`, {dep}`3#x`, {dep}`99`.
+"""
+
+
+def test_citations_by_label_show_the_status_behind_it(documentation: Documentation) -> None:
+    documentation.write("docs/guide.md", BADGES)
+    documentation.options |= {"deps_citation_badge": True, "suppress_warnings": ["deps"]}
+    page = documentation.build()
+    words = "DEP 3 Accepted, words, DEP 3 Accepted, DEP 3 Accepted, DEP 3 Accepted, 99."
+    assert page.page("guide").find_all("p")[-1].get_text() == words
+    assert page.page("guide").h2.get_text() == "As DEP 3 says¶"  # type: ignore[union-attr]
+    assert "_static/deps.css" in page.text("guide.html")
+    text = documentation.build(builder="text").text("guide.txt")
+    assert "(Accepted), *words*, DEP 3 (Accepted)," in text
 
 
 def test_a_citation_in_a_heading_is_shown_by_its_label_in_the_contents(built: Result) -> None:

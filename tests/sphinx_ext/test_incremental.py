@@ -102,6 +102,14 @@ def test_a_page_is_written_anew_that_names_the_proposal_by(
     assert differences(documentation, result) == []
 
 
+def test_badges_are_added_to_the_pages_that_cite_and_no_others(built: Documentation) -> None:
+    built.options["deps_citation_badge"] = True
+    result = built.build()
+    # The index holds the toctree of what is written.
+    assert (result.read, result.written) == ([], ["dep/0003-gamma", "guide", "index"])
+    assert differences(built, result) == []
+
+
 def test_a_page_is_left_alone_that_names_the_proposal_by_number_only(
     documentation: Documentation,
 ) -> None:
