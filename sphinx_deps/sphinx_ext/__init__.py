@@ -25,6 +25,7 @@ from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
 from sphinx_deps.sphinx_ext.languages import add_languages
 from sphinx_deps.sphinx_ext.links import DepLinks, note_citations
+from sphinx_deps.sphinx_ext.mentions import check_chosen, hold_mentions
 from sphinx_deps.sphinx_ext.mount import Mount, mount
 from sphinx_deps.sphinx_ext.muting import Muting
 from sphinx_deps.sphinx_ext.navigation import read_outline_of
@@ -38,7 +39,7 @@ from sphinx_deps.sphinx_ext.rewriting import Rewriting
 from sphinx_deps.sphinx_ext.roles import add_roles, note_roles
 from sphinx_deps.sphinx_ext.site import SiteReader
 from sphinx_deps.sphinx_ext.timeline import TimelineDirective
-from sphinx_deps.sphinx_ext.uses import View, citing_pages
+from sphinx_deps.sphinx_ext.uses import View, citing_pages, mentioning_proposals
 
 _MARKDOWN_PARSERS = ("myst_parser", "myst_nb")
 _DIRECTIVES = {
@@ -110,6 +111,7 @@ def _wire(app: Sphinx, config: Config) -> None:
 
 def _read_page(app: Sphinx, doctree: nodes.document) -> None:
     insert_header(app, doctree)
+    hold_mentions(app, doctree)
     domain = dep_domain(app.env)
     note_citations(domain, doctree)
     domain.outlines[app.env.docname] = read_outline_of(app.env.docname, app.env)
@@ -150,6 +152,7 @@ class Build:
         domain.view = View(site, anchors=domain.anchors, badges=badges)
         domain.builder = app.builder
         add_roles(app)
+        check_chosen(app, domain.view)
         self.muting.begin(env, site.catalog)
         return domain.outdated()
 
@@ -157,11 +160,12 @@ class Build:
         """Report, and return the documents that must be written again."""
         domain = dep_domain(env)
         titles = {docname: title.astext() for docname, title in env.titles.items()}
-        citing = citing_pages(domain.uses, domain.view.site, titles)
+        site = domain.view.site
         standard = standard_domain(env)
         domain.view = replace(
             domain.view,
-            citing=citing,
+            citing=citing_pages(domain.uses, site, titles),
+            mentioning=mentioning_proposals(domain.uses, site),
             outlines=domain.outlines,
             metadata=env.metadata,
             labels=standard.labels,

@@ -10,13 +10,13 @@ from sphinx.application import Sphinx
 
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.index import IndexUse
-from sphinx_deps.sphinx_ext.uses import CitationUse, LinkUse, Use
+from sphinx_deps.sphinx_ext.uses import CitationUse, LinkUse, MentionUse, Use
 
 STATIC = Path(__file__).parent / "static"
 STYLE = "deps.css"
 SCRIPT = "deps.js"
 
-_WORDS = (CitationUse, LinkUse)
+_WORDS = (CitationUse, LinkUse, MentionUse)
 """The uses that are links in the text: without badges the theme draws all of them."""
 
 

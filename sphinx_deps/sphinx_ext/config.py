@@ -57,6 +57,15 @@ OPTIONS = (
         "series has its own: the `deps-baseline.yaml` in its folder, where there is one.",
     ),
     Option(
+        "deps_autolink",
+        default=False,
+        types=(bool, list, tuple),
+        rebuild="env",
+        meaning="Whether plain words such as `DEP 12`, `DEP-12` and `DEP-0012` are citations, too: "
+        "True, or the roles of the series for which they are. In code, links and headings they "
+        "never are.",
+    ),
+    Option(
         "deps_citation_badge",
         default=False,
         types=(bool,),

@@ -125,9 +125,8 @@ class DepDomain(Domain):
         if proposal is None:
             return cast(nodes.reference, contnode)
         link = self.reference(builder, fromdocname, proposal, anchor, contnode) or contnode
-        if self.view.badges and _is_label(node):
-            link = nodes.inline("", "", link, *_status(proposal, builder))
-        return cast(nodes.reference, link)
+        status = self.status_behind(proposal, builder) if _is_label(node) else []
+        return cast(nodes.reference, nodes.inline("", "", link, *status) if status else link)
 
     def resolve_any_xref(
         self,
@@ -166,6 +165,18 @@ class DepDomain(Domain):
             return make_refnode(builder, fromdocname, docname, identifier, content, title)
         except NoUri:
             return None
+
+    def status_behind(self, proposal: Proposal, builder: Builder) -> list[nodes.Node]:
+        """Return what stands behind a citation: nothing, unless the configuration wants it.
+
+        It is a badge where there are colours, or else the status in brackets.
+        """
+        mark = badge(proposal) if self.view.badges else None
+        if mark is None:
+            return []
+        if builder.format != "html":
+            return [nodes.Text(f" ({status_words(proposal)})")]
+        return [nodes.Text(" "), mark]
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Return the names of every published proposal, and last those of what is in it."""
@@ -221,16 +232,6 @@ def is_in_title(node: nodes.Node) -> bool:
     while node.parent is not None and not isinstance(node, nodes.title):
         node = node.parent
     return isinstance(node, nodes.title)
-
-
-def _status(proposal: Proposal, builder: Builder) -> list[nodes.Node]:
-    """What stands behind a citation: a badge where there are colours, or else words in brackets."""
-    mark = badge(proposal)
-    if mark is None:
-        return []
-    if builder.format != "html":
-        return [nodes.Text(f" ({status_words(proposal)})")]
-    return [nodes.Text(" "), mark]
 
 
 def _content(node: Element, text: str) -> Element:

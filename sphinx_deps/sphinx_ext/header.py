@@ -105,9 +105,12 @@ def category(proposal: Proposal, process: Process) -> str:
 
 
 def citing_proposals(proposal: Proposal, view: View) -> list[Proposal]:
-    """Return the proposals that cite one."""
-    catalog = view.site.catalog
-    return [catalog.by_key[key] for key in catalog.cited_by_proposals.get(proposal.key, ())]
+    """Return the proposals that cite one, or mention it where plain words are links."""
+    catalog, key = view.site.catalog, proposal.key
+    citing = catalog.cited_by_proposals.get(key, ())
+    if mentioning := view.mentioning.get(key):
+        citing = tuple(sorted({*citing, *mentioning}))
+    return [catalog.by_key[key] for key in citing]
 
 
 def insert_header(app: Sphinx, doctree: nodes.document) -> None:

@@ -18,7 +18,7 @@ from sphinx_deps.sphinx_ext.uses import CitingPage, Use, View
 
 
 class Placeholder(nodes.General, nodes.Element):
-    """Holds the place of a use; `use` says what is to be drawn."""
+    """Holds the place of a use; `use` says what is to be drawn, its children what was written."""
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,9 @@ class Page:
 Draw = Callable[[Any, Page], list[nodes.Node]]
 
 
-def placeholder(use: Use, draw: Draw) -> Placeholder:
+def placeholder(use: Use, draw: Draw, *written: nodes.Node) -> Placeholder:
     """Return a node that `draw` replaces when the page is written."""
-    return Placeholder(use=use, draw=draw)
+    return Placeholder("", *written, use=use, draw=draw)
 
 
 class DrawPlaceholders(SphinxPostTransform):
@@ -72,4 +72,4 @@ class DrawPlaceholders(SphinxPostTransform):
         # What is drawn is not the author's to translate.
         is_drawn = page.builder.name != "gettext"
         for node in list(self.document.findall(Placeholder)):
-            node.replace_self(node["draw"](node["use"], page) if is_drawn else [])
+            node.replace_self(node["draw"](node["use"], page) if is_drawn else node.children)

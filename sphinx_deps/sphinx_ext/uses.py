@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
@@ -18,6 +20,9 @@ _ANCHORS = "myst_slugs"
 """Where MyST keeps line, identifier and words of the headings of a document, by anchor."""
 
 
+_MENTION = re.compile(r"(?P<prefix>.+)[\s\u2011-](?P<number>\d+)")
+
+
 class CitingPage(NamedTuple):
     """A document outside the series that cites a proposal, with the title of its page."""
 
@@ -32,6 +37,8 @@ class View:
     site: Site = field(default_factory=Site)
     citing: Mapping[str, tuple[CitingPage, ...]] = field(default_factory=dict)
     """The pages outside the series that cite a proposal, by its key."""
+    mentioning: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The keys of the proposals that mention one in plain words, by its key."""
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By document, the identifier of each heading by its anchor."""
     outlines: Mapping[str, Outline] = field(default_factory=dict)
@@ -140,6 +147,29 @@ class LinkUse:
 
 
 @dataclass(frozen=True)
+class MentionUse:
+    """Words of the prose that name a proposal, today or after an edit: `DEP 12` or `DEP-0012`."""
+
+    words: str
+
+    def proposal(self, site: Site) -> Proposal | None:
+        """Return the proposal, where it is just one."""
+        match = _MENTION.fullmatch(self.words)
+        found = [
+            one
+            for series in site.catalog.series
+            if match and series.process.definition.prefix == match["prefix"]
+            for one in series.by_number.get(int(match["number"]), ())
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def shows(self, view: View) -> object:
+        """Return what is shown of the proposal, if it is one."""
+        found = self.proposal(view.site)
+        return found and (view.link(found), view.badges)
+
+
+@dataclass(frozen=True)
 class FileUse:
     """A path written in a link: MyST decides when it reads whether that is a page, and which."""
 
@@ -197,8 +227,26 @@ def citing_pages(
             continue
         page = CitingPage(docname, titles.get(docname, docname))
         for use in uses[docname]:
-            citation = use.cited(site) if isinstance(use, CitationUse | LinkUse) else None
-            cited = site.catalog.find_citation(citation).proposal if citation else None
-            if cited:
+            if cited := _cited(use, site):
                 found.setdefault(cited.key, {})[page] = None
     return {key: tuple(pages) for key, pages in found.items()}
+
+
+def _cited(use: Use, site: Site) -> Proposal | None:
+    if isinstance(use, MentionUse):
+        return use.proposal(site)
+    citation = use.cited(site) if isinstance(use, CitationUse | LinkUse) else None
+    return site.catalog.find_citation(citation).proposal if citation else None
+
+
+def mentioning_proposals(
+    uses: Mapping[str, Iterable[Use]], site: Site
+) -> dict[str, tuple[str, ...]]:
+    """Return the keys of the proposals that mention each in plain words, by its key."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for docname, key in site.keys.items():
+        for use in uses.get(docname, ()):
+            mentioned = use.proposal(site) if isinstance(use, MentionUse) else None
+            if mentioned and mentioned.key != key:
+                found[mentioned.key][key] = None
+    return {key: tuple(mentioning) for key, mentioning in found.items()}

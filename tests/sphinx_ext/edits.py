@@ -89,6 +89,7 @@ class EditedDocumentation:
     def set_up(self) -> None:
         """Two series, one outside and one inside the source folder, and product pages."""
         self.documentation.options |= {
+            "deps_autolink": True,
             "deps_series": ["../proposals", "design"],
             "suppress_warnings": ["deps"],
         }
@@ -168,6 +169,7 @@ class EditedDocumentation:
             f"{{doc}}`/dep/{self.number():04}/notes` and {{ref}}`{self.label()}`.",
             f"## Requirements\n\n### REQ {self.chance.randint(1, 2)} {self.word()}\n\nWords.",
             f"By {{dep}}`{self.number()}#REQ-1` and [](dep:{self.number()}#req-2).",
+            f"DEP {self.number()}, Dep-{self.number():04}, REP\n{self.number()}, DEP 1.",
         ]
         return "\n\n".join(self.chance.sample(parts, self.chance.randint(1, len(parts))))
 
