@@ -16,7 +16,8 @@ Stated = tuple[Field, FieldRule]
 """A field with its declaration."""
 
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)")
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\],;]+[^\s<>()\[\],;.]")
+_ADDRESS = re.compile(r"https?://[^\s<>()\[\],;`]+[^\s<>()\[\],;.`]")
+_LINK_OR_ADDRESS = re.compile(f"{_LINK.pattern}|{_ADDRESS.pattern}")
 _EMAIL = re.compile(r"[<(]?(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)[>)]?")
 _HANDLE = re.compile(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
 _BARE_HANDLE = re.compile(r"(?=.*[a-z0-9])[a-z0-9][a-z0-9-]*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
@@ -307,7 +308,14 @@ def days_between(earlier: str, later: str) -> int:
 
 def read_links(text: str) -> tuple[tuple[str, str], ...]:
     """The links in a text as words and address, Markdown links and bare addresses."""
-    found = [(match.start(), match["text"], match["url"]) for match in _LINK.finditer(text)]
-    bare = _LINK.sub(lambda match: " " * len(match[0]), text)
-    found += [(match.start(), match[0], match[0]) for match in _ADDRESS.finditer(bare)]
-    return tuple((words, url) for _, words, url in sorted(found))
+    return tuple(part for part in cut_at_links(text) if not isinstance(part, str))
+
+
+def cut_at_links(text: str) -> Iterator[str | tuple[str, str]]:
+    """The text cut at its links, each as words and address; entries of lists follow a comma."""
+    text, end = _BULLET.sub(", ", text), 0
+    for match in _LINK_OR_ADDRESS.finditer(text):
+        yield text[end : match.start()]
+        yield (match[0], match[0]) if match["url"] is None else (match["text"], match["url"])
+        end = match.end()
+    yield text[end:]

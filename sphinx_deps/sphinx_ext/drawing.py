@@ -12,16 +12,14 @@ from sphinx.locale import get_translation
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal, Reference
-from sphinx_deps.values import is_filled, is_menu, read_date, read_links
+from sphinx_deps.sphinx_ext.addresses import short_name
+from sphinx_deps.values import cut_at_links, is_filled, is_menu, read_date, read_links
 
 _ = get_translation("sphinx_deps")
 
 Linked = Callable[[Proposal, nodes.Node], nodes.Node]
 """Makes a link to a proposal around a content, or returns the content where there is no page."""
 
-_ISSUE = re.compile(
-    r"https?://git(?:hub|lab)\.com/[\w.-]+/(?P<repository>[\w.-]+)/(?:-/)?(?:pull|issues|merge_requests|discussions)/(?P<number>\d+)(?:[/?#].*)?"
-)
 _HOST = "https://github.com/"
 
 
@@ -84,7 +82,8 @@ def _known(proposal: Proposal, linked: Linked) -> nodes.Node:
 
 
 def _unknown(reference: Reference) -> nodes.Node:
-    return _web_link(reference.text, reference.url or "")
+    url = reference.url or ""
+    return _web_link(short_name(reference.text, url) if url else reference.text, url)
 
 
 def _web_link(words: str, url: str) -> nodes.Node:
@@ -127,19 +126,23 @@ def shown_text(proposal: Proposal, name: str, process: Process) -> str:
 
 
 def text_with_links(text: str) -> list[nodes.Node]:
-    """Return the text of a field, its addresses as links with short names."""
-    links = read_links(text)
-    if not links:
+    """Return the text of a field in one line, its addresses as links with short names."""
+    if not read_links(text):
         return [nodes.Text(_plain(text))]
-    return joined(_web_link(short_name(words, url), url) for words, url in links)
+    parts = [part if isinstance(part, tuple) else _between(part) for part in cut_at_links(text)]
+    parts[0], parts[-1] = str(parts[0]).lstrip(" ,"), str(parts[-1]).rstrip(" ,")
+    return [
+        nodes.Text(part) if isinstance(part, str) else _web_link(short_name(*part), part[1])
+        for part in parts
+        if part
+    ]
 
 
-def short_name(words: str, url: str) -> str:
-    """Return `repository#12` for the address of an issue, else the words that were given."""
-    match = _ISSUE.fullmatch(url)
-    if match and (words == url or words.startswith(("#", "PR"))):
-        return f"{match['repository']}#{match['number']}"
-    return re.sub(r"^https?://(www\.)?", "", words).rstrip("/")
+def _between(words: str) -> str:
+    """Words beside a link in one line; a comma where there are none."""
+    said = re.sub(r"[`<>]|\*\*", "", words)
+    said = re.sub(r"\s+", " ", said).replace(" ,", ",")
+    return said if re.search(r"\w", said) else ", "
 
 
 def _plain(text: str) -> str:

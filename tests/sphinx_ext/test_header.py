@@ -24,6 +24,8 @@ BOLD = """\
 
 **Pull Request**: [#12](https://github.com/acme/product/pull/12)
 
+**Replaces**: https://github.com/acme/older/pull/3
+
 # Summary
 
 Words.
@@ -133,6 +135,7 @@ def test_people_dates_and_links_are_shown_in_short(bold: Documentation) -> None:
         "Authors": "ada, Grace Hopper",
         "Review Date": "2025-04-16",
         "Pull Request": "product#12",
+        "Replaces": "older#3",
     }
     assert result.links("dep/0007-zeta")["ada"] == "https://github.com/ada"
     line = result.page("dep/0007-zeta").find(class_="deps-line")
