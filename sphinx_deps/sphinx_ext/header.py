@@ -218,13 +218,12 @@ def _content(row: Row, page: Page) -> list[nodes.Node]:
 
 
 def _cited_by(proposal: Proposal, page: Page) -> Iterator[tuple[str, list[nodes.Node]]]:
-    links: list[nodes.Node] = [
-        nodes.inline("", "", *label_and_title(one, page.linked))
-        for one in citing_proposals(proposal, page.view)
-    ]
-    links += [page.linked_page(citing) for citing in page.view.citing.get(proposal.key, ())]
-    if links:
-        yield _("Cited by"), joined(links)
+    """The other proposals that cite one, and apart from them the pages of the product."""
+    if proposals := citing_proposals(proposal, page.view):
+        named = (nodes.inline("", "", *label_and_title(one, page.linked)) for one in proposals)
+        yield _("Cited by"), joined(named)
+    if pages := page.view.citing.get(proposal.key):
+        yield _("Cited on pages"), joined(map(page.linked_page, pages))
 
 
 def _banner(proposal: Proposal, page: Page) -> list[nodes.Node]:

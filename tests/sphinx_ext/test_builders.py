@@ -135,6 +135,7 @@ def test_translators_get_the_words_of_authors_only(full: Documentation) -> None:
     for words in (
         "Number",
         "Cited by",
+        "Cited on pages",
         "Authors",
         "Draft (1)",
         "No proposals.",

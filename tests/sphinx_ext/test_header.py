@@ -117,7 +117,9 @@ def test_a_proposal_in_force_has_no_banner(documentation: Documentation, page: s
 def test_a_proposal_names_who_cites_it(documentation: Documentation) -> None:
     documentation.write("docs/guide.md", "# The guide\n\n{dep}`1`, {dep}`1` <dep:1>\n")
     result = documentation.build()
-    assert fields(result, "dep/0001-alpha")["Cited by"] == "DEP 3: Gamma, The guide"
+    cited = fields(result, "dep/0001-alpha")
+    assert cited["Cited by"] == "DEP 3: Gamma"
+    assert cited["Cited on pages"] == "The guide"
     assert result.links("dep/0001-alpha")["The guide"] == "../guide.html"
 
 
