@@ -164,6 +164,12 @@ class Catalog:
         keys = self._successor_keys.get(proposal.key, ())
         return tuple(self.by_key[key] for key in keys)
 
+    def unknown_successors(self, proposal: Proposal) -> tuple[Reference, ...]:
+        """What else it says it was replaced by: an address, a reserved number, a wrong name."""
+        fields = self.series_of(proposal).process.successor_fields
+        references = (one for key in fields for one in proposal.references.get(key, ()))
+        return tuple(one for one in references if one.target is None)
+
     @cached_property
     def _successor_keys(self) -> dict[str, tuple[str, ...]]:
         found: dict[str, dict[str, None]] = defaultdict(dict)

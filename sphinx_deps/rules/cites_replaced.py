@@ -38,9 +38,7 @@ def _successor_names(
     """The proposals at the end of the chain, or else what stands in the field itself."""
     if successors:
         return tuple(successor.caption for successor in successors)
-    fields = catalog.series_of(cited).process.successor_fields
-    references = (one for key in fields for one in cited.references.get(key, ()))
-    return tuple(one.url or one.text for one in references if one.target is None)
+    return tuple(one.url or one.text for one in catalog.unknown_successors(cited))
 
 
 RULE = CitationRule("cites-replaced", Severity.WARNING, find)

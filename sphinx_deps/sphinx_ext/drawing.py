@@ -70,7 +70,7 @@ def linked_references(
     return joined(
         _known(catalog.by_key[reference.target], linked)
         if reference.target
-        else _unknown(reference)
+        else unknown_reference(reference)
         for reference in references
     )
 
@@ -81,7 +81,8 @@ def _known(proposal: Proposal, linked: Linked) -> nodes.Node:
     return nodes.inline("", "", *label_and_title(proposal, linked), *badged)
 
 
-def _unknown(reference: Reference) -> nodes.Node:
+def unknown_reference(reference: Reference) -> nodes.Node:
+    """Return what names no known proposal: a link, if it is an address."""
     url = reference.url or ""
     return _web_link(short_name(reference.text, url) if url else reference.text, url)
 
@@ -190,8 +191,8 @@ def stage_sentence(stage: str | None) -> str | None:
     """Return what a stage without a successor means to a reader."""
     sentences = {
         "replaced": _("This proposal was replaced."),
-        "rejected": _("This proposal was rejected."),
-        "withdrawn": _("This proposal was withdrawn."),
+        "rejected": _("This proposal was rejected: nobody should build on it."),
+        "withdrawn": _("This proposal was withdrawn: nobody should build on it."),
         "deferred": _("This proposal is deferred: nobody works on it for the time being."),
         "draft": _("This proposal is a draft: nothing is decided yet."),
         "review": _("This proposal is under review: nothing is decided yet."),

@@ -23,6 +23,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     stage_sentence,
     status_words,
     text_with_links,
+    unknown_reference,
 )
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
@@ -228,12 +229,9 @@ def _cited_by(proposal: Proposal, page: Page) -> Iterator[tuple[str, list[nodes.
 
 def _banner(proposal: Proposal, page: Page) -> list[nodes.Node]:
     """One sentence where the status says that a reader should know more."""
-    successors = page.view.site.catalog.successors(proposal)
-    if proposal.stage == "replaced" and successors:
-        named = joined(
-            nodes.inline("", "", *label_and_title(one, page.linked)) for one in successors
-        )
-        sentence = [nodes.Text(_("Replaced by") + " "), *named, nodes.Text(".")]
+    named = _successors(proposal, page) if proposal.stage == "replaced" else []
+    if named:
+        sentence = [nodes.Text(_("Replaced by") + " "), *joined(named), nodes.Text(".")]
     elif words := stage_sentence(proposal.stage):
         sentence = [nodes.Text(words)]
     else:
@@ -242,3 +240,13 @@ def _banner(proposal: Proposal, page: Page) -> list[nodes.Node]:
     title = nodes.title("", status_words(proposal))
     text = nodes.paragraph("", "", *sentence)
     return [nodes.admonition("", title, text, classes=[kind, "deps-banner"])]
+
+
+def _successors(proposal: Proposal, page: Page) -> list[nodes.Node]:
+    """Where the chains of replacements end, and what lies outside of the series."""
+    catalog = page.view.site.catalog
+    known = (
+        nodes.inline("", "", *label_and_title(one, page.linked))
+        for one in catalog.successors(proposal)
+    )
+    return [*known, *map(unknown_reference, catalog.unknown_successors(proposal))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from sphinx_ext.documentation import Documentation, Result
+from sphinx_ext.documentation import Documentation, Result, small_series
 
 BOLD = """\
 # DEP 7: Zeta
@@ -76,42 +76,66 @@ def test_the_header_stands_under_the_title_with_status_label_and_fields(
     }
 
 
-def test_a_replaced_proposal_names_its_successor(documentation: Documentation) -> None:
-    result = documentation.build()
-    assert banner(result, "dep/0002-beta") == "Replaced Replaced by DEP 3 : Gamma ."
-    link = result.page("dep/0002-beta").select_one(".deps-banner a")
+STATUSES = "statuses: {Review: {stage: review}, Replaced: {stage: replaced}}\n"
+SUCCESSORS = {
+    "0007-chain": "DEP 2",
+    "0008-two": "DEP 3, DEP 9",
+    "0009-elsewhere": "https://github.com/acme/older/pull/3",
+    "0010-reserved": "DEP 6",
+    "0011-cycle": "DEP 12",
+    "0012-cycle": "DEP 11",
+    "0013-into-the-cycle": "DEP 11",
+}
+BANNERS = {
+    "0001-alpha": "",
+    "0002-beta": "warning: Replaced Replaced by DEP 3 : Gamma .",
+    "0003-gamma": "",
+    "0004-delta": "warning: Rejected This proposal was rejected: nobody should build on it.",
+    "0005-epsilon": "note: Draft This proposal is a draft: nothing is decided yet.",
+    "0007-chain": "warning: Replaced Replaced by DEP 3 : Gamma .",
+    "0008-two": "warning: Replaced Replaced by DEP 3 : Gamma , DEP 9 : Elsewhere .",
+    "0009-elsewhere": "warning: Replaced Replaced by older#3 .",
+    "0010-reserved": "warning: Replaced Replaced by DEP 6.",
+    "0011-cycle": "warning: Replaced This proposal was replaced.",
+    "0013-into-the-cycle": "warning: Replaced This proposal was replaced.",
+    "0014-review": "note: Review This proposal is under review: nothing is decided yet.",
+    "0015-withdrawn": (
+        "warning: Withdrawn This proposal was withdrawn: nobody should build on it."
+    ),
+    "0016-deferred": (
+        "warning: Deferred This proposal is deferred: nobody works on it for the time being."
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def staged(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Proposals in every stage, and replaced in every way."""
+    documentation = Documentation(tmp_path_factory.mktemp("staged"))
+    small_series(documentation)
+    documentation.edit("proposals/process.yaml", "registry:", f"{STATUSES}registry:")
+    for name, successor in SUCCESSORS.items():
+        title = name[5:].replace("-", " ").capitalize()
+        documentation.propose(f"{name}.md", title, "Replaced", replaced_by=successor)
+    for name in ("0014-review", "0015-withdrawn", "0016-deferred"):
+        documentation.propose(f"{name}.md", name[5:].title(), name[5:].title())
+    documentation.options["suppress_warnings"] = ["deps"]
+    return documentation.build()
+
+
+@pytest.mark.parametrize("name", BANNERS)
+def test_a_proposal_that_is_not_in_force_says_so_and_where_to_look(
+    staged: Result, name: str
+) -> None:
+    found = staged.page(f"dep/{name}").find(class_="deps-banner")
+    kinds = {"note", "warning"}.intersection(found["class"] if found else ())
+    assert ": ".join([*kinds, banner(staged, f"dep/{name}")]) == BANNERS[name]
+
+
+def test_the_banner_leads_to_the_end_of_the_chain(staged: Result) -> None:
+    link = staged.page("dep/0007-chain").select_one(".deps-banner a")
     assert link is not None
     assert link["href"] == "0003-gamma.html"
-
-
-def test_the_banner_names_the_end_of_a_chain(documentation: Documentation) -> None:
-    documentation.edit("proposals/0003-gamma.md", "status: Accepted", "status: Replaced")
-    documentation.edit("proposals/0003-gamma.md", "replaces:", "replaced-by: DEP 1\nreplaces:")
-    result = documentation.build()
-    assert "Replaced by DEP 1 : Alpha" in banner(result, "dep/0002-beta")
-
-
-@pytest.mark.parametrize(
-    ("page", "kind", "words"),
-    [
-        ("dep/0004-delta", "warning", "Rejected This proposal was rejected."),
-        ("dep/0005-epsilon", "note", "Draft This proposal is a draft: nothing is decided yet."),
-    ],
-    ids=["rejected", "draft"],
-)
-def test_a_proposal_that_is_not_in_force_says_so(
-    documentation: Documentation, page: str, kind: str, words: str
-) -> None:
-    result = documentation.build()
-    assert banner(result, page) == words
-    found = result.page(page).find(class_="deps-banner")
-    assert found is not None
-    assert kind in found["class"]
-
-
-@pytest.mark.parametrize("page", ["dep/0001-alpha", "dep/0003-gamma"])
-def test_a_proposal_in_force_has_no_banner(documentation: Documentation, page: str) -> None:
-    assert banner(documentation.build(), page) == ""
 
 
 def test_a_proposal_names_who_cites_it(documentation: Documentation) -> None:
