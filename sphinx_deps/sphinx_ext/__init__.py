@@ -29,10 +29,12 @@ from sphinx_deps.sphinx_ext.mentions import check_chosen, hold_mentions
 from sphinx_deps.sphinx_ext.mount import Mount, mount
 from sphinx_deps.sphinx_ext.muting import Muting
 from sphinx_deps.sphinx_ext.navigation import read_outline_of
+from sphinx_deps.sphinx_ext.neighbours import show_neighbours
 from sphinx_deps.sphinx_ext.parser import wrap_parser
 from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
 from sphinx_deps.sphinx_ext.process import ProcessDirective
 from sphinx_deps.sphinx_ext.proposal import ProposalDirective
+from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
 from sphinx_deps.sphinx_ext.reporting import fails, note_ignores, report
 from sphinx_deps.sphinx_ext.rereading import broken_off, forget_reading, note_reading
 from sphinx_deps.sphinx_ext.rewriting import Rewriting
@@ -105,6 +107,8 @@ def _wire(app: Sphinx, config: Config) -> None:
     app.connect("env-updated", build.check)
     app.connect("env-check-consistency", forget_reading)
     app.connect("warn-missing-reference", _is_reported_by_the_check)
+    # Before the handlers of themes and users, which build on it.
+    app.connect("html-page-context", show_neighbours, priority=100)
     app.connect("doctree-resolved", build.rewriting.note_written)
     app.connect("build-finished", build.finish)
 
@@ -170,6 +174,7 @@ class Build:
             metadata=env.metadata,
             labels=standard.labels,
             anonymous_labels=standard.anonlabels,
+            order=ReadingOrder(site, env.collect_relations),
         )
         state = self.reader.state()
         self.fails = fails(report(app, state), app.config)

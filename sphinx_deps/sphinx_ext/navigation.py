@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
+
+if TYPE_CHECKING:
+    from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
 
 NEIGHBOURS, BRANCH, TITLES, HEADINGS = "neighbours", "branch", "titles", "headings"
 SHOWN = (NEIGHBOURS, BRANCH, TITLES, HEADINGS)
@@ -50,12 +53,19 @@ def _digest(shown: object) -> str:
 class Navigation:
     """The navigation of one build."""
 
-    def __init__(self, env: BuildEnvironment, outlines: Mapping[str, Outline], shown: str) -> None:
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        outlines: Mapping[str, Outline],
+        order: ReadingOrder,
+        shown: str,
+    ) -> None:
         self.env = env
         self.outlines = outlines
         self.kind = shown
         self.root: str = env.config.root_doc
-        self.relations = env.collect_relations()
+        self.order = order
+        self.relations = order.relations
 
     def shown(self, docname: str) -> tuple[object, ...]:
         """Return all that a page shows: neighbours, toctrees in its text, the theme's navigation.
@@ -80,8 +90,7 @@ class Navigation:
 
     def beside(self, docname: str) -> list[tuple[str, str]]:
         """Return the titles of the page before, the page after and those above but the root."""
-        _parent, *neighbours = self.relations.get(docname, (None,))
-        names = (*self.above(docname)[:-1], *filter(None, neighbours))
+        names = (*self.above(docname)[:-1], *filter(None, self.order.around(docname)))
         return [self.title(name) for name in names]
 
     def listed(self, docname: str) -> list[object]:

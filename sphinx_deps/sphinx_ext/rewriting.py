@@ -130,7 +130,7 @@ def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
     """What each page shows of the catalog and of other pages."""
     domain = dep_domain(env)
     view = domain.view
-    navigation = Navigation(env, domain.outlines, env.config.deps_navigation)
+    navigation = Navigation(env, domain.outlines, view.order, env.config.deps_navigation)
     for docname in env.found_docs:
         uses = domain.uses.get(docname, ())
         # What a document was read with may have changed for another builder, which reads no more.

@@ -14,6 +14,7 @@ from sphinx_deps.markdown import split_anchor
 from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.series import Found
 from sphinx_deps.sphinx_ext.navigation import Outline
+from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
 from sphinx_deps.sphinx_ext.site import Site
 
 _ANCHORS = "myst_slugs"
@@ -49,6 +50,8 @@ class View:
     """Sphinx's labels: document, identifier and words."""
     anonymous_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Those of them also that no heading follows."""
+    order: ReadingOrder = field(default_factory=ReadingOrder)
+    """The pages around each page."""
     badges: bool = False
     """Whether citations show the status behind the label."""
 
