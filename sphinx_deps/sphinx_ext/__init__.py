@@ -40,6 +40,7 @@ from sphinx_deps.sphinx_ext.rereading import broken_off, forget_reading, note_re
 from sphinx_deps.sphinx_ext.rewriting import Rewriting
 from sphinx_deps.sphinx_ext.roles import add_roles, note_roles
 from sphinx_deps.sphinx_ext.site import SiteReader
+from sphinx_deps.sphinx_ext.source_links import add_source_links
 from sphinx_deps.sphinx_ext.timeline import TimelineDirective
 from sphinx_deps.sphinx_ext.uses import View, citing_pages, mentioning_proposals
 
@@ -136,9 +137,10 @@ class Build:
         self.fails = False
 
     def prepare(self, app: Sphinx) -> None:
-        """Publish the series where they lie, and add the style and the script."""
+        """Publish the series where they lie, and add what a theme needs for them."""
         self.reader.cache = Cache.load(Path(app.doctreedir, "deps-proposals.msgpack"))
         mount(app, self.find_mounts)
+        add_source_links(app)
         # Here and not earlier: a changed configuration would have all pages written anew.
         app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
 

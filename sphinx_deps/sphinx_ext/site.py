@@ -87,6 +87,14 @@ class Site:
         """The page of a proposal, or the address where it is read."""
         return self.pages.get(proposal.key), self.urls.get(proposal.key)
 
+    def address_of(self, file: Path) -> str | None:
+        """Where a file of a series can be read in the declared repository."""
+        for series in self.catalog.series:
+            folder = series.folder.resolve()
+            if file.is_relative_to(folder):
+                return _address(series, file.relative_to(folder).as_posix())
+        return None
+
     def anchor(self, proposal: Proposal) -> str | None:
         """The anchor of a proposal's page, where no other proposal could have the same."""
         series = self.catalog.series_of(proposal)
@@ -239,14 +247,19 @@ def unreadable_companions(series: Series) -> Iterator[str]:
 def _url(entry: SeriesEntry, series: Series, proposal: Proposal) -> str | None:
     if entry.url:
         return entry.url.replace("{path}", proposal.path)
+    return _address(series, proposal.path)
+
+
+def _address(series: Series, path: str) -> str | None:
+    """Where a file of a series can be read in the declared repository."""
     repository = series.process.definition.repository
-    root = _checkout(series.folder)
+    root = checkout(series.folder)
     if repository is None or root is None:
         return None
-    below = (series.folder / proposal.path).relative_to(root).as_posix()
+    below = (series.folder / path).relative_to(root).as_posix()
     return f"{repository.rstrip('/')}/blob/HEAD/{below}"
 
 
-def _checkout(folder: Path) -> Path | None:
-    """The root of the checkout that holds the folder."""
+def checkout(folder: Path) -> Path | None:
+    """Return the root of the checkout that holds the folder."""
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)

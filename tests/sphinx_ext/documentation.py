@@ -66,9 +66,13 @@ class Result:
         """The text of a written file."""
         return (self.output / path).read_text(encoding="utf-8")
 
+    def soup(self, docname: str) -> BeautifulSoup:
+        """An HTML page, all of it."""
+        return BeautifulSoup(self.text(f"{docname}.html"), "html.parser")
+
     def page(self, docname: str) -> Tag:
         """The body of an HTML page."""
-        found = BeautifulSoup(self.text(f"{docname}.html"), "html.parser").find(class_="body")
+        found = self.soup(docname).find(class_="body")
         assert isinstance(found, Tag)
         return found
 
