@@ -111,7 +111,7 @@ class ConfigurationDirective(ReferenceDirective):
         for option in OPTIONS:
             yield (
                 f"```{{confval}} {option.name}\n:type: {_python_types(option.types)}\n"
-                f":default: `{json.dumps(option.default)}`\n\n{option.meaning}\n```"
+                f":default: `{option.default!r}`\n\n{option.meaning}\n```"
             )
         yield "## An entry of `deps_series`"
         yield "An entry is the path of a folder, or a mapping with these keys:"

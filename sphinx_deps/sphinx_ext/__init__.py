@@ -171,7 +171,7 @@ class Build:
         domain.view = replace(
             domain.view,
             citing=citing_pages(domain.uses, site, titles),
-            mentioning=mentioning_proposals(domain.uses, site),
+            mentioning=mentioning_proposals(domain.uses, site) if app.config.deps_autolink else {},
             outlines=domain.outlines,
             metadata=env.metadata,
             labels=standard.labels,

@@ -176,7 +176,8 @@ class DepDomain(Domain):
             return []
         if builder.format != "html":
             return [nodes.Text(f" ({status_words(proposal)})")]
-        return [nodes.Text(" "), mark]
+        # No line begins with a badge.
+        return [nodes.Text("\N{NO-BREAK SPACE}"), mark]
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         """Return the names of every published proposal, and last those of what is in it."""

@@ -89,8 +89,10 @@ def hold_mentions(app: Sphinx, doctree: nodes.document) -> None:
     if not prefixes:
         return
     pattern = _pattern(prefixes)
-    held = [use for parent in list(_prose(doctree)) for use in _hold(parent, pattern)]
-    for mention in dict.fromkeys(held):
+    for parent in list(_prose(doctree)):
+        _hold(parent, pattern, app.env.docname)
+    found = (node["use"] for node in doctree.findall(Placeholder))
+    for mention in dict.fromkeys(use for use in found if isinstance(use, MentionUse)):
         domain.note_use(mention)
 
 
@@ -111,25 +113,24 @@ def _prose(parent: nodes.Element) -> Iterator[nodes.Element]:
             yield from _prose(child)
 
 
-def _hold(parent: nodes.Element, pattern: re.Pattern[str]) -> list[MentionUse]:
-    """Hold the places of the mentions in the texts of a node, and return those."""
+def _hold(parent: nodes.Element, pattern: re.Pattern[str], docname: str) -> None:
+    """Hold the places of the mentions in the texts of a node."""
     children: list[nodes.Node] = []
     # MyST makes a text of each line: a mention may begin in one and end in another.
     for is_text, run in groupby(parent.children, lambda child: isinstance(child, nodes.Text)):
         together = list(run)
-        children += _held(together, pattern) if is_text else together
+        children += _held(together, pattern, docname) if is_text else together
     parent[:] = children
-    return [child["use"] for child in children if isinstance(child, Placeholder)]
 
 
-def _held(texts: list[nodes.Node], pattern: re.Pattern[str]) -> list[nodes.Node]:
+def _held(texts: list[nodes.Node], pattern: re.Pattern[str], docname: str) -> list[nodes.Node]:
     """Return texts that follow each other with the places of the mentions in them."""
     text = "".join(one.astext() for one in texts)
     parts: list[nodes.Node] = []
     end = 0
     for found in pattern.finditer(text):
         parts += _text(text[end : found.start()])
-        parts.append(placeholder(MentionUse(found[0]), _draw, nodes.Text(found[0])))
+        parts.append(placeholder(MentionUse(found[0], docname), _draw, nodes.Text(found[0])))
         end = found.end()
     return [*parts, *_text(text[end:])] if parts else texts
 
@@ -142,7 +143,7 @@ def _draw(use: MentionUse, page: Page) -> list[nodes.Node]:
     """Draw the words as written: as a citation, where they are the name of another proposal."""
     words = nodes.Text(use.words)
     proposal = use.proposal(page.view.site)
-    if proposal is None or page.view.site.pages.get(proposal.key) == page.docname:
+    if proposal is None:
         return [words]
     status = page.domain.status_behind(proposal, page.builder)
     return [page.linked(proposal, words), *status]

@@ -154,9 +154,11 @@ class MentionUse:
     """Words of the prose that name a proposal, today or after an edit: `DEP 12` or `DEP-0012`."""
 
     words: str
+    docname: str
+    """The page on which they stand: also in builds that make one page of all."""
 
     def proposal(self, site: Site) -> Proposal | None:
-        """Return the proposal, where it is just one."""
+        """Return the proposal, where it is just one, and another than that of the page."""
         match = _MENTION.fullmatch(self.words)
         found = [
             one
@@ -164,7 +166,8 @@ class MentionUse:
             if match and series.process.definition.prefix == match["prefix"]
             for one in series.by_number.get(int(match["number"]), ())
         ]
-        return found[0] if len(found) == 1 else None
+        is_other = len(found) == 1 and site.pages.get(found[0].key) != self.docname
+        return found[0] if is_other else None
 
     def shows(self, view: View) -> object:
         """Return what is shown of the proposal, if it is one."""
@@ -250,6 +253,6 @@ def mentioning_proposals(
     for docname, key in site.keys.items():
         for use in uses.get(docname, ()):
             mentioned = use.proposal(site) if isinstance(use, MentionUse) else None
-            if mentioned and mentioned.key != key:
+            if mentioned:
                 found[mentioned.key][key] = None
     return {key: tuple(mentioning) for key, mentioning in found.items()}

@@ -113,7 +113,8 @@ def test_citations_by_label_show_the_status_behind_it(documentation: Documentati
     documentation.write("docs/guide.md", BADGES)
     documentation.options |= {"deps_citation_badge": True, "suppress_warnings": ["deps"]}
     page = documentation.build()
-    words = "DEP 3 Accepted, words, DEP 3 Accepted, DEP 3 Accepted, DEP 3 Accepted, 99."
+    cited = "DEP 3\N{NO-BREAK SPACE}Accepted"
+    words = f"{cited}, words, {cited}, {cited}, {cited}, 99."
     assert page.page("guide").find_all("p")[-1].get_text() == words
     assert page.page("guide").h2.get_text() == "As DEP 3 says¶"  # type: ignore[union-attr]
     assert "_static/deps.css" in page.text("guide.html")

@@ -88,13 +88,16 @@ def test_mentions_count_as_citations_and_are_never_reported(documentation: Docum
     documentation.edit("proposals/0001-alpha.md", "Text.", "Unlike DEP 4; see DEP 1 and\nDEP 3.")
     result = documentation.build(strict=True)
     assert (result.status, result.warnings) == (0, "")
-    text = result.page("guide").get_text()
+    text = result.page("guide").get_text().replace("\N{NO-BREAK SPACE}", " ")
     assert "On DEP 1¶" in text
     assert "DEP 2 Replaced and DEP 4 Rejected are over, DEP 1 Implemented too." in text
     assert links(result, "dep/0001-alpha")[-2:] == [
         ("DEP 4", "0004-delta.html"),
         ("DEP 3", "0003-gamma.html"),
     ]
+    whole = documentation.build(builder="singlehtml")
+    (*_others, paragraph) = (p for p in whole.page("index").find_all("p") if "Unlike" in p.text)
+    assert [link.get_text() for link in paragraph.find_all("a")] == ["DEP 4", "DEP 3"]
     header = result.page("dep/0004-delta").find(class_="deps-fields")
     assert header is not None
     words = "Cited by: DEP 1: Alpha Cited on pages: On DEP 1"
@@ -153,3 +156,15 @@ def test_words_are_left_alone_where_nothing_else_was_asked_for(
         app.build()
         uses = app.env.get_domain("dep").data["uses"]
     assert "guide" not in uses
+
+
+def test_translators_get_the_same_words_as_without(documentation: Documentation) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\nAs *DEP 1* and DEP\n3 say, not DEP 99.\n")
+    documentation.write("docs/guide-2.rst", "Guide\n=====\n\nAs DEP 1 says.\n")
+    told = []
+    for wanted in (False, True):
+        documentation.options |= {"deps_autolink": wanted, "gettext_compact": "all"}
+        text = documentation.build(builder="gettext", output=f"out-{wanted}").text("all.pot")
+        told.append([line for line in text.splitlines() if not line.startswith('"POT-')])
+    assert told[0] == told[1]
+    assert 'msgid "As *DEP 1* and DEP 3 say, not DEP 99."' in told[1]

@@ -28,9 +28,11 @@ THEMES = (
 PALE = {"sphinx_rtd_theme": ("foreground color: #2980b9", ".admonition-title: ")}
 STATUSES = ("Draft", "Accepted", "Implemented", "Deferred", "Rejected", "Withdrawn", "Replaced")
 PAGES = ("index", "dep/0007-replaced", "dep/0001-draft", "dep/0003-implemented")
-OURS = (".deps-index", ".deps-header", ".deps-banner")
+OURS = (".deps-index", ".deps-header", ".deps-banner", "p .deps-badge")
 HOME = """\
 # Home
+
+By {dep}`1`, {dep}`2`, {dep}`3`, {dep}`4`, DEP-5, DEP 0006 and DEP 7.
 
 ```{dep:index}
 :toctree:
@@ -64,7 +66,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             **({"replaced_by": "DEP 3"} if status == "Replaced" else {}),
         )
     options = {"html_theme": theme, "html_title": "Home", "suppress_warnings": ["deps"]}
-    documentation.options |= options
+    documentation.options |= options | {"deps_autolink": True, "deps_citation_badge": True}
     result = documentation.build()
     assert result.status == 0
     return result.output
