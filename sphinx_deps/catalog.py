@@ -202,12 +202,29 @@ class Catalog:
     def cited_by_proposals(self) -> dict[str, tuple[str, ...]]:
         """The keys of the proposals that cite one, by its key."""
         found: dict[str, dict[str, None]] = defaultdict(dict)
+        for proposal, cited, _citation in self._mutual_citations:
+            found[cited.key][proposal.key] = None
+        return {key: tuple(citing) for key, citing in found.items()}
+
+    @cached_property
+    def items_cited_by_proposals(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        """The keys of the proposals that cite an item, by its proposal's key and its anchor."""
+        found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+        for proposal, cited, citation in self._mutual_citations:
+            anchor = citation.anchor or split_anchor(citation.target)[1]
+            item = cited.item(anchor) if anchor else None
+            if item is not None:
+                found[cited.key, item.anchor][proposal.key] = None
+        return {place: tuple(citing) for place, citing in found.items()}
+
+    @property
+    def _mutual_citations(self) -> Iterator[tuple[Proposal, Proposal, Citation]]:
+        """Each proposal with another one that it cites, and how."""
         for proposal in self.proposals:
             for citation in filter(self.is_citation, proposal.citations):
                 cited = self.find_citation(citation).proposal
                 if cited is not None and cited.key != proposal.key:
-                    found[cited.key][proposal.key] = None
-        return {key: tuple(citing) for key, citing in found.items()}
+                    yield proposal, cited, citation
 
 
 def read_catalog(sources: Iterable[SeriesSource], cache: Cache | None = None) -> Catalog:

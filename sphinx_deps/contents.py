@@ -57,8 +57,8 @@ def read_gaps(proposal: Proposal) -> Iterator[Gap]:
         start = section.location.end_line or section.line
         written = lines[start : section.end_line]
         if _may_be_gap(written):
-            text = _UNSEEN.sub("", "\n".join(written)).strip()
-            kind = _kind(text)
+            text = seen("\n".join(written))
+            kind = gap_kind(text)
             if kind:
                 yield Gap(section, kind, text, after)
 
@@ -69,7 +69,13 @@ def _may_be_gap(lines: list[str]) -> bool:
     return len(first) <= _LONGEST or first.lstrip().startswith(_MAY_BE_NOTHING)
 
 
-def _kind(text: str) -> Kind | None:
+def seen(written: str) -> str:
+    """What a reader sees of a text: no comments, targets and definitions of links."""
+    return _UNSEEN.sub("", written).strip()
+
+
+def gap_kind(text: str) -> Kind | None:
+    """What a text comes to that says nothing."""
     if not text:
         return "nothing"
     if len(text) > _LONGEST:

@@ -33,6 +33,11 @@ class ItemKind:
         return self.rule.prefix or _in_words(self.name)
 
     @property
+    def title(self) -> str:
+        """Its name in words: `Requirement`."""
+        return _in_words(self.name)
+
+    @property
     def field_labels(self) -> tuple[str, ...]:
         """How its fields are written."""
         return tuple(rule.label or _in_words(key) for key, rule in self.rule.fields.items())

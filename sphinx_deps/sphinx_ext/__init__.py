@@ -16,6 +16,7 @@ from sphinx.util.display import progress_message
 from sphinx_deps import __version__
 from sphinx_deps.cache import Cache
 from sphinx_deps.sphinx_ext.assets import STATIC, add_assets
+from sphinx_deps.sphinx_ext.citations import CitationsDirective
 from sphinx_deps.sphinx_ext.config import OPTIONS, read_entries
 from sphinx_deps.sphinx_ext.controls import add_index_node
 from sphinx_deps.sphinx_ext.diagrams import setup_diagrams
@@ -23,6 +24,7 @@ from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain, standard_
 from sphinx_deps.sphinx_ext.graph import GraphDirective
 from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
+from sphinx_deps.sphinx_ext.items import ItemsDirective
 from sphinx_deps.sphinx_ext.languages import add_languages
 from sphinx_deps.sphinx_ext.links import DepLinks, note_citations
 from sphinx_deps.sphinx_ext.mentions import check_chosen, hold_mentions
@@ -41,14 +43,18 @@ from sphinx_deps.sphinx_ext.rewriting import Rewriting
 from sphinx_deps.sphinx_ext.roles import add_roles, note_roles
 from sphinx_deps.sphinx_ext.site import SiteReader
 from sphinx_deps.sphinx_ext.source_links import add_source_links
+from sphinx_deps.sphinx_ext.summary import SummaryDirective
 from sphinx_deps.sphinx_ext.timeline import TimelineDirective
-from sphinx_deps.sphinx_ext.uses import View, citing_pages, mentioning_proposals
+from sphinx_deps.sphinx_ext.uses import View, find_citing, mentioning_proposals
 
 _MARKDOWN_PARSERS = ("myst_parser", "myst_nb")
 _DIRECTIVES = {
+    "citations": CitationsDirective,
     "graph": GraphDirective,
     "index": IndexDirective,
+    "items": ItemsDirective,
     "process": ProcessDirective,
+    "summary": SummaryDirective,
     "timeline": TimelineDirective,
 }
 
@@ -170,7 +176,7 @@ class Build:
         standard = standard_domain(env)
         domain.view = replace(
             domain.view,
-            citing=citing_pages(domain.uses, site, titles),
+            citing=find_citing(domain.uses, site, titles),
             mentioning=mentioning_proposals(domain.uses, site) if app.config.deps_autolink else {},
             outlines=domain.outlines,
             metadata=env.metadata,

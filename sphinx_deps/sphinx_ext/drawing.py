@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from sphinx_deps.catalog import Catalog
@@ -68,14 +69,15 @@ def linked_references(
 ) -> list[nodes.Node]:
     """Return what a relation names, those that are known with link, title and badge."""
     return joined(
-        _known(catalog.by_key[reference.target], linked)
+        title_and_badge(catalog.by_key[reference.target], linked)
         if reference.target
         else unknown_reference(reference)
         for reference in references
     )
 
 
-def _known(proposal: Proposal, linked: Linked) -> nodes.Node:
+def title_and_badge(proposal: Proposal, linked: Linked) -> nodes.Node:
+    """Return a linked label with the title and the status."""
     mark = badge(proposal)
     badged = [nodes.Text(" "), mark] if mark else []
     return nodes.inline("", "", *label_and_title(proposal, linked), *badged)
@@ -150,6 +152,19 @@ def _plain(text: str) -> str:
     return " ".join(text.replace("`", "").replace("**", "").split())
 
 
+def note(words: str) -> nodes.paragraph:
+    """Return words that stand where there is nothing to draw."""
+    return nodes.paragraph("", words, classes=["deps-empty"])
+
+
+def counted_title(words: str, count: int) -> nodes.rubric:
+    """Return what stands above a table that is one of several, with the number of its rows."""
+    number = nodes.inline("", str(count), classes=["deps-count"])
+    # In one piece: pydata's theme puts the parts of a rubric below each other.
+    whole = nodes.inline("", "", nodes.Text(f"{words} ("), number, nodes.Text(")"))
+    return nodes.rubric("", "", whole)
+
+
 def field_list(rows: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.field_list:
     """Return labels with what they hold, as the theme draws fields."""
     drawn = nodes.field_list(classes=["deps-fields"])
@@ -166,6 +181,8 @@ class Column:
     name: str
     head: str
     width: int
+    is_told: bool = False
+    """Whether its cells need its words where a narrow page shows no heads."""
 
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[list[nodes.Node]]]) -> nodes.table:
@@ -175,8 +192,20 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[list[nodes.Node]]])
     drawn += group
     group += [nodes.colspec(colwidth=column.width) for column in columns]
     group += nodes.thead("", _row(columns, [[nodes.Text(column.head)] for column in columns]))
-    group += nodes.tbody("", *[_row(columns, row) for row in rows])
+    group += nodes.tbody("", *[_row(columns, _told(columns, row)) for row in rows])
     return drawn
+
+
+def _told(columns: Sequence[Column], row: Sequence[list[nodes.Node]]) -> Iterator[list[nodes.Node]]:
+    """The cells of a row, after the words of their column where those may be missed."""
+    for column, content in zip(columns, row, strict=True):
+        is_told = column.is_told and content
+        yield [_only_in_html(f"{column.head}: "), *content] if is_told else content
+
+
+def _only_in_html(words: str) -> nodes.Node:
+    """Words that the style shows on narrow pages."""
+    return addnodes.only("", nodes.inline("", words, classes=["deps-head"]), expr="format_html")
 
 
 def _row(columns: Sequence[Column], cells: Iterable[Sequence[nodes.Node]]) -> nodes.row:

@@ -9,31 +9,23 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from sphinx_deps.catalog import ANY_ROLE
 from sphinx_deps.outputs.dot import Arrow, Box, Diagram
 from sphinx_deps.outputs.relations import Relations, around, read_relations, teller_and_named
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.diagrams import DiagramUse, address, draw_diagram
 from sphinx_deps.sphinx_ext.domain import dep_domain
-from sphinx_deps.sphinx_ext.drawing import _, badge, label_and_title, status_words, tooltip
+from sphinx_deps.sphinx_ext.drawing import (
+    _,
+    note,
+    status_words,
+    title_and_badge,
+    tooltip,
+)
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.selection import Selection
-from sphinx_deps.sphinx_ext.uses import View
-
-
-@dataclass(frozen=True)
-class CentreUse:
-    """The proposal that a graph is about, by the name that the page gives it."""
-
-    name: str
-    role: str
-
-    def shows(self, view: View) -> str | None:
-        """Return the key of the one proposal of that name."""
-        found = view.site.catalog.find(self.name, self.role).proposal
-        return found.key if found else None
+from sphinx_deps.sphinx_ext.uses import NameUse, View
 
 
 @dataclass(frozen=True)
@@ -41,7 +33,7 @@ class GraphUse(DiagramUse):
     """One graph: among which proposals, around which one of them, with those that have none."""
 
     selection: Selection
-    centre: CentreUse | None = None
+    centre: NameUse | None = None
     depth: int = 1
     unrelated: bool = False
 
@@ -81,24 +73,10 @@ class GraphDirective(SelectingDirective):
         selection = self.selection()
         self.check(selection, domain.view)
         depth = self.options.get("depth", 1)
-        use = GraphUse(selection, self.centre(), depth, "unrelated" in self.options)
+        centre = self.named(self.options["of"]) if "of" in self.options else None
+        use = GraphUse(selection, centre, depth, "unrelated" in self.options)
         domain.note_use(use)
         return [placeholder(use, draw_graph)]
-
-    def centre(self) -> CentreUse | None:
-        """Return the proposal that the graph is about; warn where the name leads to none."""
-        if "of" not in self.options:
-            return None
-        series = self.series()
-        centre = CentreUse(self.options["of"].strip(), series[0] if len(series) == 1 else ANY_ROLE)
-        domain = dep_domain(self.env)
-        # When it comes to lead somewhere else, the warning is another one.
-        domain.note_reading(centre)
-        if centre.shows(domain.view) is None:
-            near = domain.view.site.catalog.nearest_name(centre.name)
-            hint = f"did you mean {near}?" if near else None
-            self.warn(_("%r is the name of no proposal, or of several") % centre.name, hint)
-        return centre
 
 
 def draw_graph(use: GraphUse, page: Page) -> list[nodes.Node]:
@@ -106,18 +84,14 @@ def draw_graph(use: GraphUse, page: Page) -> list[nodes.Node]:
     found = use.relations(page.view)
     centre = use.centre.shows(page.view) if use.centre else None
     if not (found.relations or (use.unrelated and found.proposals)):
-        return [_note(_("No relations."))]
+        return [note(_("No relations."))]
     boxes = tuple(_box(one, page, stands_out=one.key == centre) for one in found.proposals)
     in_words = _in_words(found, page)
     alt = "; ".join(_sentences(found, page))
     drawn = draw_diagram(Diagram(boxes, found.relations), alt, page, in_words=in_words)
     if found.unrelated:
-        drawn.append(_note(_("Left out, since they have no relations: %d.") % len(found.unrelated)))
+        drawn.append(note(_("Left out, since they have no relations: %d.") % len(found.unrelated)))
     return drawn
-
-
-def _note(words: str) -> nodes.paragraph:
-    return nodes.paragraph("", words, classes=["deps-empty"])
 
 
 def _box(proposal: Proposal, page: Page, *, stands_out: bool) -> Box:
@@ -146,7 +120,7 @@ def _in_words(found: Relations, page: Page) -> nodes.bullet_list:
     drawn = nodes.bullet_list()
     for proposal in found.proposals:
         told = [one for one in found.relations if teller_and_named(one)[0] == proposal.key]
-        item = nodes.list_item("", nodes.paragraph("", "", *_named(proposal, page)))
+        item = nodes.list_item("", nodes.paragraph("", "", title_and_badge(proposal, page.linked)))
         if told:
             item += nodes.bullet_list("", *(_told(arrow, page) for arrow in told))
         drawn += item
@@ -155,11 +129,5 @@ def _in_words(found: Relations, page: Page) -> nodes.bullet_list:
 
 def _told(arrow: Arrow, page: Page) -> nodes.list_item:
     named = page.view.site.catalog.by_key[teller_and_named(arrow)[1]]
-    words = [nodes.Text(f"{arrow.words}: "), *_named(named, page)]
+    words = [nodes.Text(f"{arrow.words}: "), title_and_badge(named, page.linked)]
     return nodes.list_item("", nodes.paragraph("", "", *words))
-
-
-def _named(proposal: Proposal, page: Page) -> list[nodes.Node]:
-    mark = badge(proposal)
-    badged = [nodes.Text(" "), mark] if mark else []
-    return [*label_and_title(proposal, page.linked), *badged]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -63,10 +63,10 @@ class HeaderUse:
         named = (
             *catalog.successors(proposal),
             *(catalog.by_key[key] for key in targets if key),
-            *citing_proposals(proposal, view),
+            *view.citing_proposals(proposal),
         )
         links = [view.link(one) for one in (proposal, *named)]
-        return links, category(proposal, process), rows, view.citing.get(self.key)
+        return links, category(proposal, process), rows, view.citing_pages(proposal)
 
 
 @dataclass(frozen=True)
@@ -86,10 +86,14 @@ class PageUse:
 
 def header_rows(proposal: Proposal, process: Process) -> Iterator[Row]:
     """Return the fields that hold something, in the order of the process."""
-    for key, rule in process.definition.fields.items():
-        if key in _ELSEWHERE:
-            continue
-        label = in_language(process.field_label(key))
+    keys = (key for key in process.definition.fields if key not in _ELSEWHERE)
+    return filled_rows(proposal, process, keys)
+
+
+def filled_rows(proposal: Proposal, process: Process, keys: Iterable[str]) -> Iterator[Row]:
+    """Return those of the fields that hold something."""
+    for key in keys:
+        rule, label = process.definition.fields[key], in_language(process.field_label(key))
         if rule.type == "proposals":
             row = Row(label, references=proposal.references.get(key, ()))
         elif rule.type == "people":
@@ -103,15 +107,6 @@ def header_rows(proposal: Proposal, process: Process) -> Iterator[Row]:
 def category(proposal: Proposal, process: Process) -> str:
     """Return the category of a proposal, if its process has such a field."""
     return shown_text(proposal, _CATEGORY, process)
-
-
-def citing_proposals(proposal: Proposal, view: View) -> list[Proposal]:
-    """Return the proposals that cite one, or mention it where plain words are links."""
-    catalog, key = view.site.catalog, proposal.key
-    citing = catalog.cited_by_proposals.get(key, ())
-    if mentioning := view.mentioning.get(key):
-        citing = tuple(sorted({*citing, *mentioning}))
-    return [catalog.by_key[key] for key in citing]
 
 
 def insert_header(app: Sphinx, doctree: nodes.document) -> None:
@@ -191,17 +186,17 @@ def draw_header(use: HeaderUse, page: Page) -> list[nodes.Node]:
     if proposal is None:
         return []
     process = catalog.series_of(proposal).process
-    rows = [(row.label, _content(row, page)) for row in header_rows(proposal, process)]
+    rows = [(row.label, draw_row(row, page)) for row in header_rows(proposal, process)]
     rows += _cited_by(proposal, page)
-    drawn: list[nodes.Node] = [*_line(proposal, process)]
+    drawn: list[nodes.Node] = [*draw_line(proposal, process)]
     if rows:
         drawn.append(field_list(rows))
     header = [nodes.container("", *drawn, classes=["deps-header"])] if drawn else []
     return [*header, *_banner(proposal, page)]
 
 
-def _line(proposal: Proposal, process: Process) -> Iterator[nodes.Node]:
-    """Status, label and category, where it has any of them."""
+def draw_line(proposal: Proposal, process: Process) -> Iterator[nodes.Node]:
+    """Draw status, label and category, where it has any of them."""
     mark = badge(proposal)
     parts: list[nodes.Node] = [mark] if mark else []
     if proposal.label != proposal.title:
@@ -212,7 +207,8 @@ def _line(proposal: Proposal, process: Process) -> Iterator[nodes.Node]:
         yield nodes.paragraph("", "", *joined(parts, " · "), classes=["deps-line"])
 
 
-def _content(row: Row, page: Page) -> list[nodes.Node]:
+def draw_row(row: Row, page: Page) -> list[nodes.Node]:
+    """Draw what a field holds."""
     if row.references:
         return linked_references(row.references, page.view.site.catalog, page.linked)
     return people(row.people) if row.people else text_with_links(row.text)
@@ -220,10 +216,10 @@ def _content(row: Row, page: Page) -> list[nodes.Node]:
 
 def _cited_by(proposal: Proposal, page: Page) -> Iterator[tuple[str, list[nodes.Node]]]:
     """The other proposals that cite one, and apart from them the pages of the product."""
-    if proposals := citing_proposals(proposal, page.view):
+    if proposals := page.view.citing_proposals(proposal):
         named = (nodes.inline("", "", *label_and_title(one, page.linked)) for one in proposals)
         yield _("Cited by"), joined(named)
-    if pages := page.view.citing.get(proposal.key):
+    if pages := page.view.citing_pages(proposal):
         yield _("Cited on pages"), joined(map(page.linked_page, pages))
 
 

@@ -16,6 +16,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     Column,
     _,
     badge,
+    counted_title,
     linked_references,
     people,
     table,
@@ -160,18 +161,13 @@ def draw_index(use: IndexUse, page: Page) -> list[nodes.Node]:
     drawn: list[nodes.Node] = []
     for words, rows in groups:
         if words:
-            drawn.append(_rubric(words, len(rows)))
+            drawn.append(counted_title(words, len(rows)))
         if rows:
             drawn.append(_table(columns, rows, page))
     if not drawn:
         return [nodes.paragraph("", _("No proposals."), classes=["deps-empty"])]
     rows = [row for _words, found in groups for row in found]
     return drawn if use.static or len(rows) < 2 else [_with_controls(use, drawn, rows, page)]
-
-
-def _rubric(words: str, count: int) -> nodes.rubric:
-    number = nodes.inline("", str(count), classes=["deps-count"])
-    return nodes.rubric("", "", nodes.Text(f"{words} ("), number, nodes.Text(")"))
 
 
 def _with_controls(

@@ -9,10 +9,11 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_deps.sphinx_ext.domain import NAME
+from sphinx_deps.catalog import ANY_ROLE
+from sphinx_deps.sphinx_ext.domain import NAME, dep_domain
 from sphinx_deps.sphinx_ext.drawing import _
 from sphinx_deps.sphinx_ext.selection import Filter, Selection, known_names
-from sphinx_deps.sphinx_ext.uses import View
+from sphinx_deps.sphinx_ext.uses import NameUse, View
 from sphinx_deps.text import join_words, nearest
 
 logger = logging.getLogger(__name__)
@@ -41,6 +42,19 @@ class SeriesDirective(SphinxDirective):
     def check_series(self, view: View) -> None:
         """Warn of series that do not exist."""
         self.check_names(self.series(), view.site.catalog.by_role, _("no series has the role %r"))
+
+    def named(self, name: str) -> NameUse:
+        """Return the proposal of a name; warn where it leads to none."""
+        series = self.series()
+        named = NameUse(name.strip(), series[0] if len(series) == 1 else ANY_ROLE)
+        domain = dep_domain(self.env)
+        # When it comes to lead somewhere else, the warning is another one.
+        domain.note_reading(named)
+        if named.shows(domain.view) is None:
+            near = domain.view.site.catalog.nearest_name(named.name)
+            hint = f"did you mean {near}?" if near else None
+            self.warn(_("%r is the name of no proposal, or of several") % named.name, hint)
+        return named
 
     def warn(self, message: str, hint: str | None = None) -> None:
         """Warn at the place of the directive."""

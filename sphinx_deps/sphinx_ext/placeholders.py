@@ -12,7 +12,7 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.nodes import make_refnode
 
-from sphinx_deps.proposal import Proposal
+from sphinx_deps.proposal import Item, Proposal
 from sphinx_deps.sphinx_ext.domain import DepDomain, dep_domain
 from sphinx_deps.sphinx_ext.uses import CitingPage, Use, View
 
@@ -40,7 +40,12 @@ class Page:
 
     def linked(self, proposal: Proposal, content: nodes.Node) -> nodes.Node:
         """Return a link to a proposal, or the content alone where it cannot be read anywhere."""
-        link = self.domain.reference(self.builder, self.docname, proposal, "", content)
+        return self.linked_item(proposal, None, content)
+
+    def linked_item(self, proposal: Proposal, item: Item | None, content: nodes.Node) -> nodes.Node:
+        """Return a link to an item of a proposal, or to the proposal."""
+        anchor = item.anchor if item else ""
+        link = self.domain.reference(self.builder, self.docname, proposal, anchor, content)
         return content if link is None else link
 
     def linked_page(self, citing: CitingPage) -> nodes.Node:

@@ -12,7 +12,7 @@ from docutils.parsers.rst import directives
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.diagrams import DiagramUse, draw_diagram
 from sphinx_deps.sphinx_ext.domain import dep_domain
-from sphinx_deps.sphinx_ext.drawing import Column, _, field_list, status_badge, table
+from sphinx_deps.sphinx_ext.drawing import Column, _, field_list, note, status_badge, table
 from sphinx_deps.sphinx_ext.options import SeriesDirective, split
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.process_sheet import (
@@ -82,12 +82,8 @@ def draw_process(use: ProcessUse, page: Page) -> list[nodes.Node]:
         for part in parts:
             drawn += _part(part, page, is_titled=is_titled)
         if not parts:
-            drawn.append(_note(_("This process says nothing about it.")))
-    return drawn or [_note(_("No process."))]
-
-
-def _note(words: str) -> nodes.paragraph:
-    return nodes.paragraph("", words, classes=["deps-empty"])
+            drawn.append(note(_("This process says nothing about it.")))
+    return drawn or [note(_("No process."))]
 
 
 def _part(part: Part, page: Page, *, is_titled: bool) -> Iterator[nodes.Node]:

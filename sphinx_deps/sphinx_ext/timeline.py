@@ -77,7 +77,7 @@ class TimelineUse:
         return found
 
     def _events(self, proposal: Proposal, process: Process) -> list[Event]:
-        names = self.dates or _usual_date(process)
+        names = self.dates or usual_date(process)
         is_told_apart = len(self.dates) > 1
         dated = [
             Event(proposal, date, _label(name, process) if is_told_apart else "")
@@ -87,8 +87,8 @@ class TimelineUse:
         return dated or [Event(proposal)]
 
 
-def _usual_date(process: Process) -> tuple[str, ...]:
-    """The field `created`, or the first date where a process has no such field."""
+def usual_date(process: Process) -> tuple[str, ...]:
+    """Return the field `created`, or the first date where a process has no such field."""
     dates = date_fields(process)
     return (_CREATED,) if _CREATED in dates else dates[:1]
 

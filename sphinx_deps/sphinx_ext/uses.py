@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
 
 from sphinx_deps.catalog import ANY_ROLE
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.markdown import split_anchor
-from sphinx_deps.proposal import Citation, Proposal
+from sphinx_deps.proposal import Citation, Item, Proposal
 from sphinx_deps.series import Found
 from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
@@ -31,13 +31,17 @@ class CitingPage(NamedTuple):
     title: str
 
 
+Place = tuple[str, str]
+"""The key of a proposal and the anchor of an item of it, without an anchor for the whole."""
+
+
 @dataclass(frozen=True)
 class View:
     """All that a page may show of a build."""
 
     site: Site = field(default_factory=Site)
-    citing: Mapping[str, tuple[CitingPage, ...]] = field(default_factory=dict)
-    """The pages outside the series that cite a proposal, by its key."""
+    citing: Mapping[Place, tuple[CitingPage, ...]] = field(default_factory=dict)
+    """The pages outside the series that cite a proposal or an item of it."""
     mentioning: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The keys of the proposals that mention one in plain words, by its key."""
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -59,6 +63,21 @@ class View:
         """Return all that a link to a proposal may show, its badge and tooltip included."""
         place = self.site.place(proposal)
         return proposal.label, proposal.title, proposal.status, proposal.stage, place
+
+    def citing_proposals(self, proposal: Proposal, item: Item | None = None) -> list[Proposal]:
+        """Return the other proposals that cite a proposal, or an item of it."""
+        catalog = self.site.catalog
+        if item is None:
+            keys = catalog.cited_by_proposals.get(proposal.key, ())
+            if mentioning := self.mentioning.get(proposal.key):
+                keys = tuple(sorted({*keys, *mentioning}))
+        else:
+            keys = catalog.items_cited_by_proposals.get((proposal.key, item.anchor), ())
+        return [catalog.by_key[key] for key in keys]
+
+    def citing_pages(self, proposal: Proposal, item: Item | None = None) -> tuple[CitingPage, ...]:
+        """Return the pages outside the series that cite a proposal, or an item of it."""
+        return self.citing.get((proposal.key, item.anchor if item else ""), ())
 
     def page(self, docname: str, anchor: str) -> tuple[object, ...]:
         """Return what Sphinx's own link to a page or a heading shows, its words last."""
@@ -187,6 +206,23 @@ class FileUse:
 
 
 @dataclass(frozen=True)
+class NameUse:
+    """The proposal that a directive is about, by the name that the page gives it."""
+
+    name: str
+    role: str
+
+    def shows(self, view: View) -> str | None:
+        """Return the key of the one proposal of that name."""
+        found = self.proposal(view)
+        return found.key if found else None
+
+    def proposal(self, view: View) -> Proposal | None:
+        """Return the one proposal of that name."""
+        return view.site.catalog.find(self.name, self.role).proposal
+
+
+@dataclass(frozen=True)
 class WordsUse:
     """The words of a citation in a heading, which tables of contents keep as they were read."""
 
@@ -223,26 +259,36 @@ def found_words(found: Found, target: str, anchor: str) -> str:
     return found.reservation.label if found.reservation else target
 
 
-def citing_pages(
+def find_citing(
     uses: Mapping[str, Iterable[Use]], site: Site, titles: Mapping[str, str]
-) -> dict[str, tuple[CitingPage, ...]]:
-    """Return the pages outside the series that cite each proposal, by its key."""
-    found: dict[str, dict[CitingPage, None]] = {}
+) -> dict[Place, tuple[CitingPage, ...]]:
+    """Return the pages outside the series that cite each proposal and each item."""
+    found: dict[Place, dict[CitingPage, None]] = {}
     for docname in sorted(uses):
         if site.belongs(docname):
             continue
         page = CitingPage(docname, titles.get(docname, docname))
         for use in uses[docname]:
-            if cited := _cited(use, site):
-                found.setdefault(cited.key, {})[page] = None
-    return {key: tuple(pages) for key, pages in found.items()}
+            for place in _cited_places(use, site):
+                found.setdefault(place, {})[page] = None
+    return {place: tuple(pages) for place, pages in found.items()}
 
 
-def _cited(use: Use, site: Site) -> Proposal | None:
+def _cited_places(use: Use, site: Site) -> Iterator[Place]:
+    """The proposal that a use cites, and the item of it."""
     if isinstance(use, MentionUse):
-        return use.proposal(site)
+        mentioned = use.proposal(site)
+        if mentioned:
+            yield mentioned.key, ""
+        return
     citation = use.cited(site) if isinstance(use, CitationUse | LinkUse) else None
-    return site.catalog.find_citation(citation).proposal if citation else None
+    cited = site.catalog.find_citation(citation).proposal if citation else None
+    if cited is None:
+        return
+    yield cited.key, ""
+    anchor = use.anchor if isinstance(use, LinkUse) else citation and citation.anchor
+    if anchor and (item := cited.item(anchor)):
+        yield cited.key, item.anchor
 
 
 def mentioning_proposals(

@@ -15,7 +15,7 @@ MANUAL = PROJECT / "example_docs"
 WIDTH = 1200
 # The page, the picture, and its height: as much as tells the story.
 PICTURES = (
-    ("proposals/index.html", "table.png", 690),
+    ("proposals/index.html", "table.png", 730),
     ("proposals/0002-link-folders-into-the-source.html", "proposal.png", 640),
 )
 

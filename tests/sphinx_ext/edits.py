@@ -35,6 +35,10 @@ DRAWN = (
     "```{dep:graph}\n:series: dep\n```\n\n",
     "```{dep:graph}\n:of: 12\n:depth: 2\n```\n\n",
     "```{dep:timeline}\n:dates: created, updated\n```\n\n",
+    "```{dep:items}\n```\n\n```{dep:items}\n:of: 3\n:series: dep\n```\n\n",
+    "```{dep:citations}\n:proposals:\n```\n\n```{dep:citations}\n:by: proposal\n```\n\n",
+    "```{dep:citations}\n:uncited:\n```\n\n",
+    "```{dep:summary} 4\n:series: dep\n```\n\n```{dep:summary} REP 5\n```\n\n",
 )
 
 INDEX = """\

@@ -37,6 +37,19 @@ GUIDE = """\
 ```{dep:timeline}
 :dates: created, updated
 ```
+
+```{dep:items}
+```
+
+```{dep:citations}
+```
+
+```{dep:citations}
+:uncited:
+```
+
+```{dep:summary} DEP 2
+```
 """
 
 

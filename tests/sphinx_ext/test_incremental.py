@@ -76,6 +76,7 @@ def test_a_changed_title_is_shown_on_every_page_that_names_it(built: Documentati
         "```{dep:graph}\n```",
         "```{dep:graph}\n:of: 2\n```",
         "```{dep:timeline}\n```",
+        "```{dep:summary} 3\n```",
     ],
     ids=[
         "doc",
@@ -86,6 +87,7 @@ def test_a_changed_title_is_shown_on_every_page_that_names_it(built: Documentati
         "a graph",
         "a part of it",
         "a timeline",
+        "a card",
     ],
 )
 def test_a_page_is_written_anew_that_names_the_proposal_by(

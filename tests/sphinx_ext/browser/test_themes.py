@@ -27,12 +27,23 @@ THEMES = (
 # Links and titles of admonitions are too pale everywhere in this theme; it keeps its colours.
 PALE = {"sphinx_rtd_theme": ("foreground color: #2980b9", ".admonition-title: ")}
 STATUSES = ("Draft", "Accepted", "Implemented", "Deferred", "Rejected", "Withdrawn", "Replaced")
-PAGES = ("index", "dep/0007-replaced", "dep/0001-draft", "dep/0003-implemented")
-OURS = (".deps-index", ".deps-header", ".deps-banner", "p .deps-badge")
+PAGES = ("index", "drawn", "dep/0007-replaced", "dep/0001-draft", "dep/0003-implemented")
+OURS = (
+    ".deps-index",
+    ".deps-header",
+    ".deps-banner",
+    ".deps-table",
+    ".deps-card",
+    "p .deps-badge",
+)
 HOME = """\
 # Home
 
 By {dep}`1`, {dep}`2`, {dep}`3`, {dep}`4`, DEP-5, DEP 0006 and DEP 7.
+
+```{toctree}
+drawn
+```
 
 ```{dep:index}
 :toctree:
@@ -42,6 +53,48 @@ By {dep}`1`, {dep}`2`, {dep}`3`, {dep}`4`, DEP-5, DEP 0006 and DEP 7.
 :columns: title, authors
 :group-by: status
 ```
+"""
+DRAWN = """\
+# Drawn
+
+As {dep}`1#REQ-1` and {dep}`7` say.
+
+```{dep:items}
+```
+
+```{dep:items}
+:of: 2
+```
+
+```{dep:citations}
+```
+
+```{dep:citations}
+:by: proposal
+:proposals:
+```
+
+```{dep:summary} 7
+```
+
+```{dep:summary} 3
+```
+"""
+ITEMS = """\
+items:
+  need:
+    heading: 'REQ (?P<number>\\d+): (?P<title>.+)'
+    prefix: REQ
+    fields: {owner: {label: Owner}, release-target: {}}
+"""
+BODY = """\
+It follows from several words that are written in one sentence, as {dep}`3` tells.
+
+## REQ 1: A requirement of several words that take more than a line on a phone
+
+**Owner**: the [team](https://acme.org) of all of them
+
+**Release Target**: 1.2
 """
 
 
@@ -53,14 +106,16 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         pytest.skip(f"the theme {theme} is not installed")
     documentation = Documentation(tmp_path_factory.mktemp(theme))
     documentation.write("docs/index.md", HOME)
+    documentation.write("docs/drawn.md", DRAWN)
     fields = "fields: {category: {label: Category}}\n"
-    documentation.write("proposals/process.yaml", PROCESS + fields)
+    documentation.write("proposals/process.yaml", PROCESS + fields + ITEMS)
     for number, status in enumerate(STATUSES, 1):
         documentation.propose(
             f"{number:04}-{status.lower()}.md",
             f"A proposal of several words that is {status}",
             status,
             authors=("[Ada Lovelace, Alan Turing, '@edsger', '@grace']", "'@ada'")[number % 2],
+            body=BODY,
             created=f"202{number % 3 + 4}-04-16",
             category=("Network", "Storage")[number % 2],
             **({"replaced_by": "DEP 3"} if status == "Replaced" else {}),
