@@ -13,7 +13,7 @@ import re
 import textwrap
 import tomllib
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -28,6 +28,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_deps.cli import main
 from sphinx_deps.encoding import encode_json
+from sphinx_deps.outputs.catalog_schema import catalog_schema
 from sphinx_deps.outputs.process_schema import process_schema
 from sphinx_deps.process import Process, builtin_names, load_builtin
 from sphinx_deps.rule import Rule, rule_page, rule_summary
@@ -43,7 +44,7 @@ from sphinx_deps.vocabulary import (
 )
 
 PROGRAM = "sphinx-deps"
-SCHEMA_FILE = "process.schema.json"
+SCHEMAS = {"process.schema.json": process_schema, "deps.schema.json": catalog_schema}
 _ENVIRONMENTS = Path(__file__).parents[2] / "tests" / "compatibility" / "environments.toml"
 _TESTS = {"all": "every one", "chosen": "chosen ones", "watching": "its own"}
 _SIMPLEST = "basic"
@@ -67,14 +68,15 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_object_type("key", "key", "pair: %s; key", _draw_signature)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.connect("build-finished", _write_schema)
+    app.connect("build-finished", _write_schemas)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _write_schema(app: Sphinx, error: Exception | None) -> None:
-    """Publish the schema of `process.yaml` beside the pages."""
+def _write_schemas(app: Sphinx, error: Exception | None) -> None:
+    """Publish the schemas of `process.yaml` and `deps.json` beside the pages."""
     if error is None and app.builder.format == "html":
-        (Path(app.outdir) / SCHEMA_FILE).write_bytes(encode_json(process_schema()))
+        for name, schema in SCHEMAS.items():
+            (Path(app.outdir) / name).write_bytes(encode_json(schema()))
 
 
 def _draw_signature(env: BuildEnvironment, text: str, drawn: addnodes.desc_signature) -> str:
@@ -307,6 +309,56 @@ def _wanted(field: FieldRule) -> str:
     return "expected" if field.expected else ""
 
 
+class CatalogDirective(ReferenceDirective):
+    """Draws what `deps.json` holds, from its schema."""
+
+    def markdown(self) -> Iterator[str]:
+        """Make a table of the whole, then of each mapping in it."""
+        schema = catalog_schema()
+        yield f"## The file\n\n{schema['description']}"
+        yield _catalog_table(schema)
+        for name, struct in schema["$defs"].items():
+            yield f"(catalog-{name.lower()})=\n## {_title(name)}\n\n{struct['description']}"
+            yield _catalog_table(struct)
+
+
+def _catalog_table(struct: dict[str, Any]) -> str:
+    rows = (
+        (f"`{key}`", _json_words(one), _meaning(key, one["description"], struct["required"]))
+        for key, one in struct["properties"].items()
+    )
+    return _table(("Key", "Holds", "Meaning"), rows)
+
+
+def _meaning(key: str, description: str, required: list[str]) -> str:
+    return description if key in required else f"{description} May be missing."
+
+
+def _json_words(schema: dict[str, Any]) -> str:
+    """What a value may be, in the words of this manual, mappings as links to their tables."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return f"[{_title(name).lower()}](#catalog-{name.lower()})"
+    if "anyOf" in schema:
+        return " or ".join(map(_json_words, schema["anyOf"]))
+    if "enum" in schema:
+        return ", ".join(f"`{json.dumps(one)}`" for one in schema["enum"])
+    return _JSON_WORDS[schema["type"]](schema)
+
+
+_JSON_WORDS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "string": lambda schema: "text",
+    "integer": lambda schema: "whole number",
+    "null": lambda schema: "null",
+    "array": lambda schema: f"list of {_json_words(schema['items'])}",
+    "object": lambda schema: f"mapping to {_json_words(schema['additionalProperties'])}",
+}
+
+
+def _title(name: str) -> str:
+    return {"Citations": "Cited by"}.get(name, name)
+
+
 class EnvironmentsDirective(ReferenceDirective):
     """Draws the combinations of releases that the tests run with, from the data of the tests."""
 
@@ -341,6 +393,7 @@ DIRECTIVES: dict[str, type[ReferenceDirective]] = {
     "reference-rules": RulesDirective,
     "reference-commands": CommandsDirective,
     "reference-processes": BuiltinProcessesDirective,
+    "reference-catalog": CatalogDirective,
     "reference-environments": EnvironmentsDirective,
 }
 """The directives by their names."""

@@ -18,7 +18,7 @@ COMMANDS = {
     "list": "List proposals as a table, or as JSON.",
     "show": "Show one proposal in full.",
     "rules": "List the rules, or explain one.",
-    "schema": "Print the JSON Schema of process.yaml, or of front matter.",
+    "schema": "Print a JSON Schema: of process.yaml, front matter or deps.json.",
 }
 """The commands, each in the module of its name, in the order of the help."""
 

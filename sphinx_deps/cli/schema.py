@@ -11,6 +11,7 @@ from sphinx_deps.cli.folders import process_option, read_folders, tell_process_p
 from sphinx_deps.cli.terminal import write_output
 
 if TYPE_CHECKING:
+    from sphinx_deps.outputs.json_schema import Schema
     from sphinx_deps.process import Process
 
 
@@ -22,23 +23,50 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Print the schema of the front matter of the proposals in this folder instead.",
 )
+@click.option(
+    "--catalog",
+    is_flag=True,
+    help="Print the schema of the catalog instead: of deps.json and list --format json.",
+)
 @process_option
-def command(folder: Path | None, process: str | None) -> None:
+def command(folder: Path | None, process: str | None, *, catalog: bool) -> None:
     """Print the JSON Schema of process.yaml, for editors that complete and check YAML."""
-    from sphinx_deps.encoding import encode_json
-    from sphinx_deps.outputs.front_matter_schema import front_matter_schema
-    from sphinx_deps.outputs.process_schema import process_schema
-
+    if catalog and folder is not None:
+        raise click.UsageError("--front-matter and --catalog are two schemas; ask for one")
     if folder is None:
         _refuse_process(process)
-        write_output(encode_json(process_schema()).decode())
-        return
+        _write_catalog_schema() if catalog else _write_process_schema()
+    else:
+        _write_front_matter_schema(folder, process)
+
+
+def _write_process_schema() -> None:
+    from sphinx_deps.outputs.process_schema import process_schema
+
+    _write(process_schema())
+
+
+def _write_catalog_schema() -> None:
+    from sphinx_deps.outputs.catalog_schema import catalog_schema
+
+    _write(catalog_schema())
+
+
+def _write_front_matter_schema(folder: Path, process: str | None) -> None:
+    from sphinx_deps.outputs.front_matter_schema import front_matter_schema
+
     catalog = read_folders((folder,), process)
     wrong = tell_process_problems(catalog)
     declared = catalog.series[0].process
     _demand_front_matter(declared)
-    write_output(encode_json(front_matter_schema(declared)).decode())
+    _write(front_matter_schema(declared))
     click.get_current_context().exit(1 if wrong else 0)
+
+
+def _write(schema: Schema) -> None:
+    from sphinx_deps.encoding import encode_json
+
+    write_output(encode_json(schema).decode())
 
 
 def _refuse_process(process: str | None) -> None:

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.encoding import encode_json
+from sphinx_deps.outputs.catalog_types import (
+    ExportedCatalog,
+    ExportedCitations,
+    ExportedItem,
+    ExportedPerson,
+    ExportedProposal,
+    ExportedReference,
+    ExportedReservation,
+    ExportedSection,
+    ExportedSeries,
+    ExportedStatus,
+)
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Item, Person, Proposal, Reference
 from sphinx_deps.series import Reservation, Series
@@ -27,102 +40,6 @@ DocumentsOf = Callable[[Proposal], Sequence[str]]
 
 _ELSEWHERE = frozenset({"title", "status", "authors", "created"})
 """Fields that stand beside the fields, under a key of their own."""
-
-
-class ExportedStatus(Struct, frozen=True, kw_only=True):
-    """A declared status with what it means."""
-
-    name: str
-    stage: Stage
-
-
-class ExportedReservation(Struct, frozen=True, kw_only=True):
-    """A number that is given out and that no document bears."""
-
-    number: int
-    id: str
-    label: str
-    title: str
-    author: str | UnsetType = UNSET
-    status: str | UnsetType = UNSET
-
-
-class ExportedReference(Struct, frozen=True, kw_only=True):
-    """What a relation names."""
-
-    text: str
-    target: str | None
-    url: str | None
-    line: int
-
-
-class ExportedSection(Struct, frozen=True, kw_only=True):
-    """A heading."""
-
-    title: str
-    level: int
-    line: int
-    anchor: str
-
-
-class ExportedItem(Struct, frozen=True, kw_only=True):
-    """What the process numbers inside the proposal."""
-
-    kind: str
-    number: int
-    label: str
-    title: str
-    line: int
-    anchor: str
-    fields: dict[str, tuple[str, ...]]
-
-
-class ExportedCitations(Struct, frozen=True, kw_only=True):
-    """Who cites a proposal; documents are None where nobody looked."""
-
-    proposals: tuple[str, ...]
-    documents: tuple[str, ...] | None
-
-
-class ExportedProposal(Struct, frozen=True, kw_only=True):
-    """One proposal."""
-
-    key: str
-    id: str
-    number: int | None
-    label: str
-    title: str
-    status: str | None
-    stage: str | None
-    status_info: dict[str, str] | None
-    path: str
-    url: str | None
-    redirect_to: str | None
-    created: str | None
-    authors: tuple[Person, ...]
-    fields: dict[str, tuple[str, ...]]
-    relations: dict[str, tuple[ExportedReference, ...]]
-    sections: tuple[ExportedSection, ...]
-    items: tuple[ExportedItem, ...]
-    cited_by: ExportedCitations
-
-
-class ExportedSeries(Struct, frozen=True, kw_only=True):
-    """One series."""
-
-    role: str
-    prefix: str
-    name: str
-    statuses: tuple[ExportedStatus, ...]
-    reservations: tuple[ExportedReservation, ...]
-    proposals: tuple[ExportedProposal, ...]
-
-
-class ExportedCatalog(Struct, frozen=True, kw_only=True):
-    """All the series of a documentation."""
-
-    schema: int = 1
-    series: tuple[ExportedSeries, ...] = ()
 
 
 def render_catalog(
@@ -184,13 +101,13 @@ class _Exporter:
             label=proposal.label,
             title=proposal.title,
             status=proposal.status,
-            stage=proposal.stage,
+            stage=cast(Stage | None, proposal.stage),
             status_info=_status_info(proposal.status, process),
             path=proposal.path,
             url=self.url_of(proposal) if self.url_of else None,
             redirect_to=None,
             created=proposal.created,
-            authors=proposal.authors,
+            authors=tuple(_person(one) for one in proposal.authors),
             fields=_fields(proposal, process),
             relations=_relations(proposal, process),
             sections=_sections(proposal),
@@ -226,6 +143,12 @@ def _status_info(status: str | None, process: Process) -> dict[str, str] | None:
         if match:
             return {name: words for name, words in match.groupdict().items() if words} or None
     return None
+
+
+def _person(person: Person) -> ExportedPerson:
+    return ExportedPerson(
+        name=person.name, handle=person.handle, url=person.url, email=person.email
+    )
 
 
 def _relations(proposal: Proposal, process: Process) -> dict[str, tuple[ExportedReference, ...]]:

@@ -21,6 +21,7 @@ from sphinx_deps.sphinx_ext.config import OPTIONS, read_entries
 from sphinx_deps.sphinx_ext.controls import add_index_node
 from sphinx_deps.sphinx_ext.diagrams import setup_diagrams
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain, standard_domain
+from sphinx_deps.sphinx_ext.exports import publish
 from sphinx_deps.sphinx_ext.graph import GraphDirective
 from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
@@ -193,5 +194,6 @@ class Build:
         self.muting.end()
         if error is None:
             self.rewriting.save(app)
+            publish(app, self.rewriting.state)
             if self.fails:
                 app.statuscode = 1

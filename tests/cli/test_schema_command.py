@@ -10,6 +10,7 @@ from click.testing import Result
 from runner import invoke
 
 from sphinx_deps.encoding import encode_json
+from sphinx_deps.outputs.catalog_schema import catalog_schema
 from sphinx_deps.outputs.front_matter_schema import front_matter_schema
 from sphinx_deps.outputs.process_schema import process_schema
 from sphinx_deps.process import load_process
@@ -65,3 +66,15 @@ def test_a_process_alone_is_a_usage_error() -> None:
     result = run("--process", "basic")
     assert result.exit_code == 2
     assert "--front-matter" in result.stderr
+
+
+def test_that_of_the_catalog_can_be_had() -> None:
+    result = run("--catalog")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == encode_json(catalog_schema()).decode()
+
+
+def test_two_schemas_at_once_are_a_usage_error(folder: Path) -> None:
+    result = run("--catalog", "--front-matter", str(folder))
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--front-matter and --catalog are two schemas; ask for one" in result.stderr

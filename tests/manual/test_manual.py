@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -15,9 +16,11 @@ from typing import get_args
 import click
 import msgspec
 import pytest
+from jsonschema import Draft202012Validator
 
 from sphinx_deps.cli import COMMANDS, main
 from sphinx_deps.encoding import encode_json
+from sphinx_deps.outputs.catalog_schema import catalog_schema
 from sphinx_deps.outputs.process_schema import process_schema
 from sphinx_deps.process import builtin_names
 from sphinx_deps.rules import RULES
@@ -114,8 +117,26 @@ def test_every_command_and_option_is_named(built: Path) -> None:
         assert " ".join(meaning.split()) in shown
 
 
-def test_the_schema_of_a_process_is_published(built: Path) -> None:
+def test_the_schemas_are_published(built: Path) -> None:
     assert (built / "process.schema.json").read_bytes() == encode_json(process_schema())
+    assert (built / "deps.schema.json").read_bytes() == encode_json(catalog_schema())
+
+
+def test_every_key_of_the_catalog_is_explained_in_the_table_of_its_mapping(built: Path) -> None:
+    schema = catalog_schema()
+    html = page(built, "catalog")
+    for name, struct in schema["$defs"].items():
+        section = html.partition(f'id="catalog-{name.lower()}"')[2].partition("<section")[0]
+        for key, one in struct["properties"].items():
+            assert f">{key}<" in section
+            assert words(one["description"].replace("`", "")) in words(section)
+
+
+def test_the_manual_publishes_its_own_catalog(built: Path) -> None:
+    document = json.loads((built / "deps.json").read_bytes())
+    Draft202012Validator(catalog_schema()).validate(document)
+    (series,) = document["series"]
+    assert len(series["proposals"]) == len(list((MANUAL / "proposals").glob("0*.md")))
 
 
 def test_every_builtin_process_is_named(built: Path) -> None:

@@ -1,0 +1,115 @@
+"""What a build of HTML publishes beside its pages, for programs: the catalog as `deps.json`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TypeGuard
+
+import msgspec
+from msgspec import Struct
+from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
+
+from sphinx_deps.cache import digest
+from sphinx_deps.outputs.catalog_json import DocumentsOf, render_catalog
+from sphinx_deps.proposal import Proposal
+from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.uses import View
+
+CATALOG = "deps.json"
+
+
+class _Published(Struct, frozen=True):
+    """What the last build left in an output folder."""
+
+    files: tuple[str, ...] = ()
+    state: str = ""
+    """That of all that the files are made of."""
+
+
+def is_website(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
+    """Whether a builder writes pages for browsers, and no book, no help and no data."""
+    return (
+        isinstance(builder, StandaloneHTMLBuilder)
+        and not isinstance(builder, SerializingHTMLBuilder)
+        and not builder.embedded
+    )
+
+
+def publish(app: Sphinx, state: str) -> None:
+    """Write what programs read, and remove what no build would write any more.
+
+    `state` is that of the catalog, of what is published of it and of all documents.
+    """
+    if not is_website(app.builder):
+        return
+    folder, note = Path(app.outdir), _note_path(app)
+    addresses = Addresses(app.builder, dep_domain(app.env).view)
+    before = _load(note)
+    state = digest(repr((state, addresses.base, addresses.root)).encode())
+    if before.state == state and all((folder / name).is_file() for name in before.files):
+        return
+    files = dict(_files(addresses))
+    names = tuple(sorted(files))
+    # First, so that a build that is killed meanwhile leaves nothing that nobody knows of.
+    _write(note, msgspec.json.encode(_Published(tuple(sorted({*names, *before.files})))))
+    for name in set(before.files) - set(names):
+        (folder / name).unlink(missing_ok=True)
+    for name, content in files.items():
+        _write(folder / name, content)
+    _write(note, msgspec.json.encode(_Published(names, state)))
+
+
+def _files(addresses: Addresses) -> Iterator[tuple[str, bytes]]:
+    view = addresses.view
+    yield CATALOG, render_catalog(view.site.catalog, addresses.of, _documents_citing(view))
+
+
+class Addresses:
+    """Where proposals are read: absolute where `html_baseurl` is set, else from `deps.json`."""
+
+    def __init__(self, builder: StandaloneHTMLBuilder, view: View) -> None:
+        self.builder = builder
+        self.view = view
+        self.root = Path(builder.get_outfilename(builder.config.root_doc)).name
+        base = builder.config.html_baseurl
+        self.base = f"{base.rstrip('/')}/" if base else ""
+
+    def of(self, proposal: Proposal) -> str | None:
+        """Return the address of a proposal, if it can be read anywhere."""
+        docname, url = self.view.site.place(proposal)
+        return url if docname is None else self.page(docname)
+
+    def page(self, docname: str) -> str:
+        """Return the address of a page."""
+        target = self.builder.get_target_uri(docname)
+        # A single page of HTML: its documents are places in it.
+        page = self.root if target.startswith("#") else ""
+        return f"{self.base}{page}{target}"
+
+
+def _documents_citing(view: View) -> DocumentsOf:
+    return lambda proposal: [one.docname for one in view.citing.get(proposal.key, ())]
+
+
+def _note_path(app: Sphinx) -> Path:
+    place = hashlib.blake2b(str(app.outdir).encode(), digest_size=8).hexdigest()
+    return Path(app.doctreedir) / f"deps-exports-{app.builder.name}-{place}.json"
+
+
+def _load(path: Path) -> _Published:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Published)
+    except (OSError, msgspec.MsgspecError):
+        return _Published()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    temporary.write_bytes(content)
+    temporary.replace(path)
