@@ -113,13 +113,17 @@ class ConfigurationDirective(ReferenceDirective):
         for option in OPTIONS:
             yield (
                 f"```{{confval}} {option.name}\n:type: {_python_types(option.types)}\n"
-                f":default: `{option.default!r}`\n\n{option.meaning}\n```"
+                f":default: `{_python(option.default)}`\n\n{option.meaning}\n```"
             )
         yield "## An entry of `deps_series`"
         yield "An entry is the path of a folder, or a mapping with these keys:"
         for key in SERIES_KEYS:
             words = _python_types(key.types)
             yield f"```{{key}} deps_series.{key.name}: {words}\n{key.meaning}\n```"
+
+
+def _python(value: object) -> str:
+    return repr(value) if isinstance(value, bool) else json.dumps(value)
 
 
 def _python_types(kinds: Iterable[type]) -> str:

@@ -22,6 +22,7 @@ from sphinx_deps.sphinx_ext.controls import add_index_node
 from sphinx_deps.sphinx_ext.diagrams import setup_diagrams
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.exports import publish
+from sphinx_deps.sphinx_ext.feeds import add_feed_links, report_feeds
 from sphinx_deps.sphinx_ext.graph import GraphDirective
 from sphinx_deps.sphinx_ext.header import insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
@@ -117,6 +118,7 @@ def _wire(app: Sphinx, config: Config) -> None:
     app.connect("warn-missing-reference", _is_reported_by_the_check)
     # Before the handlers of themes and users, which build on it.
     app.connect("html-page-context", show_neighbours, priority=100)
+    app.connect("html-page-context", add_feed_links)
     app.connect("doctree-resolved", build.rewriting.note_written)
     app.connect("build-finished", build.finish)
 
@@ -187,6 +189,7 @@ class Build:
         )
         state = self.reader.state()
         self.fails = fails(report(app, state), app.config)
+        report_feeds(app)
         return self.rewriting.outdated(app, state)
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:

@@ -21,13 +21,14 @@ FAIL_ON = ("never", "error", "warning")
 class Option:
     """One value of `conf.py`: its name, default and types, and what it is for.
 
-    `rebuild` is what Sphinx does anew when the value changes: "env" reads every document.
+    `rebuild` is what Sphinx does anew when the value changes: "env" reads every document, "html"
+    writes every page of HTML.
     """
 
     name: str
     default: object
     types: tuple[type, ...]
-    rebuild: Literal["", "env"]
+    rebuild: Literal["", "html", "env"]
     meaning: str
 
 
@@ -81,6 +82,14 @@ OPTIONS = (
         "What the theme shows of other pages on each page: `neighbours` (the pages before, after "
         "and above), `branch`, `titles` (of all pages) or `headings` (of all pages). A page is "
         "written again when that changes.",
+    ),
+    Option(
+        "deps_feeds",
+        default=False,
+        types=(bool,),
+        rebuild="html",
+        meaning="Whether builds of HTML write Atom feeds of the newest proposals: `deps.atom` of "
+        "all series, and one of each. They need `html_baseurl`.",
     ),
 )
 

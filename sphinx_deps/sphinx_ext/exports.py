@@ -1,23 +1,22 @@
-"""What a build of HTML publishes beside its pages, for programs: the catalog as `deps.json`."""
+"""What a build of HTML publishes beside its pages, for programs: `deps.json`, and feeds."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeGuard
 
 import msgspec
 from msgspec import Struct
 from sphinx.application import Sphinx
-from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinxcontrib.serializinghtml import SerializingHTMLBuilder
 
 from sphinx_deps.cache import digest
 from sphinx_deps.outputs.catalog_json import DocumentsOf, render_catalog
 from sphinx_deps.proposal import Proposal
+from sphinx_deps.sphinx_ext.builders import is_website
 from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.feeds import FeedFile, feed_files, site_address
 from sphinx_deps.sphinx_ext.uses import View
 
 CATALOG = "deps.json"
@@ -31,15 +30,6 @@ class _Published(Struct, frozen=True):
     """That of all that the files are made of."""
 
 
-def is_website(builder: Builder) -> TypeGuard[StandaloneHTMLBuilder]:
-    """Whether a builder writes pages for browsers, and no book, no help and no data."""
-    return (
-        isinstance(builder, StandaloneHTMLBuilder)
-        and not isinstance(builder, SerializingHTMLBuilder)
-        and not builder.embedded
-    )
-
-
 def publish(app: Sphinx, state: str) -> None:
     """Write what programs read, and remove what no build would write any more.
 
@@ -48,12 +38,12 @@ def publish(app: Sphinx, state: str) -> None:
     if not is_website(app.builder):
         return
     folder, note = Path(app.outdir), _note_path(app)
-    addresses = Addresses(app.builder, dep_domain(app.env).view)
+    website = Website(app.builder, dep_domain(app.env).view)
     before = _load(note)
-    state = digest(repr((state, addresses.base, addresses.root)).encode())
+    state = digest(repr((state, website.settings)).encode())
     if before.state == state and all((folder / name).is_file() for name in before.files):
         return
-    files = dict(_files(addresses))
+    files = dict(_files(website))
     names = tuple(sorted(files))
     # First, so that a build that is killed meanwhile leaves nothing that nobody knows of.
     _write(note, msgspec.json.encode(_Published(tuple(sorted({*names, *before.files})))))
@@ -64,22 +54,23 @@ def publish(app: Sphinx, state: str) -> None:
     _write(note, msgspec.json.encode(_Published(names, state)))
 
 
-def _files(addresses: Addresses) -> Iterator[tuple[str, bytes]]:
-    view = addresses.view
-    yield CATALOG, render_catalog(view.site.catalog, addresses.of, _documents_citing(view))
-
-
-class Addresses:
+class Website:
     """Where proposals are read: absolute where `html_baseurl` is set, else from `deps.json`."""
 
     def __init__(self, builder: StandaloneHTMLBuilder, view: View) -> None:
         self.builder = builder
         self.view = view
-        self.root = Path(builder.get_outfilename(builder.config.root_doc)).name
-        base = builder.config.html_baseurl
-        self.base = f"{base.rstrip('/')}/" if base else ""
+        self.address = site_address(builder.config)
+        self.first_page = Path(builder.get_outfilename(builder.config.root_doc)).name
+        self.feeds = feed_files(builder.config, view.site.catalog)
 
-    def of(self, proposal: Proposal) -> str | None:
+    @property
+    def settings(self) -> object:
+        """What of the configuration shows."""
+        config = self.builder.config
+        return self.address, self.first_page, self.feeds, config.project, config.language
+
+    def address_of(self, proposal: Proposal) -> str | None:
         """Return the address of a proposal, if it can be read anywhere."""
         docname, url = self.view.site.place(proposal)
         return url if docname is None else self.page(docname)
@@ -88,12 +79,35 @@ class Addresses:
         """Return the address of a page."""
         target = self.builder.get_target_uri(docname)
         # A single page of HTML: its documents are places in it.
-        page = self.root if target.startswith("#") else ""
-        return f"{self.base}{page}{target}"
+        page = self.first_page if target.startswith("#") else ""
+        return f"{self.address}{page}{target}"
+
+
+def _files(website: Website) -> Iterator[tuple[str, bytes]]:
+    view = website.view
+    yield CATALOG, render_catalog(view.site.catalog, website.address_of, _documents_citing(view))
+    for feed in website.feeds:
+        yield feed.name, _feed(feed, website)
 
 
 def _documents_citing(view: View) -> DocumentsOf:
     return lambda proposal: [one.docname for one in view.citing.get(proposal.key, ())]
+
+
+def _feed(file: FeedFile, website: Website) -> bytes:
+    # Here, since only who asks for feeds shall wait for it.
+    from sphinx_deps.outputs.atom import Feed, render_feed  # noqa: PLC0415
+
+    catalog, config = website.view.site.catalog, website.builder.config
+    feed = Feed(
+        f"{website.address}{file.name}",
+        website.address,
+        file.title,
+        config.project or file.title,
+        config.language.replace("_", "-"),
+    )
+    proposals = (one for one in catalog.proposals if one.role in file.roles)
+    return render_feed(feed, proposals, catalog, website.address_of)
 
 
 def _note_path(app: Sphinx) -> Path:

@@ -17,6 +17,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx_deps import __version__
 from sphinx_deps.cache import digest
 from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.feeds import feed_links
 from sphinx_deps.sphinx_ext.navigation import Navigation
 
 
@@ -122,7 +123,8 @@ def _remove_page(app: Sphinx, docname: str) -> None:
 
 def _state(env: BuildEnvironment, site: str) -> str:
     """The state of the site, and of all documents: each is known by when it was read."""
-    options = env.config.deps_navigation, env.config.deps_citation_badge
+    config = env.config
+    options = config.deps_navigation, config.deps_citation_badge, _feed_links(env)
     return digest(repr((__version__, site, options, sorted(env.all_docs.items()))).encode())
 
 
@@ -131,14 +133,20 @@ def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
     domain = dep_domain(env)
     view = domain.view
     navigation = Navigation(env, domain.outlines, view.order, env.config.deps_navigation)
+    feeds = _feed_links(env)
     for docname in env.found_docs:
         uses = domain.uses.get(docname, ())
         # What a document was read with may have changed for another builder, which reads no more.
         read_with = list(domain.read_with.get(docname, {}).values())
         others = navigation.shown(docname)
-        if uses or read_with or others:
-            shown = repr(([use.shows(view) for use in uses], read_with, others))
+        if uses or read_with or others or feeds:
+            shown = repr(([use.shows(view) for use in uses], read_with, others, feeds))
             yield docname, hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
+
+
+def _feed_links(env: BuildEnvironment) -> str:
+    """What is in the head of all pages."""
+    return feed_links(env.config, dep_domain(env).view.site.catalog)
 
 
 def _path(app: Sphinx) -> Path:

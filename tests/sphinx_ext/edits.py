@@ -20,6 +20,7 @@ REP = "extends: basic\nprefix: REP\nmetadata: [bold]\n"
 MORE_OF_A_PROCESS = (
     "",
     "label: '{prefix}-{number}'\n",
+    "name: Proposals of Another Name\n",
     "title: {strip: '[A-C]'}\n",
     "statuses: {Draft: null}\n",
     "fields: {authors: {label: Writers}}\n",
@@ -96,6 +97,8 @@ class EditedDocumentation:
             "deps_autolink": True,
             "deps_series": ["../proposals", "design"],
             "suppress_warnings": ["deps"],
+            "html_baseurl": "https://docs.example.org/",
+            "deps_feeds": True,
         }
         self.write(self.deps / "process.yaml", DEP.format(prefix="DEP"))
         self.write(self.reps / "process.yaml", REP)

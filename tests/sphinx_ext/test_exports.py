@@ -1,16 +1,19 @@
-"""What a build of HTML publishes for programs: `deps.json`."""
+"""What a build of HTML publishes for programs: `deps.json`, and feeds."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 
 from sphinx_deps.outputs.catalog_schema import catalog_schema
-from sphinx_ext.documentation import Documentation, Result, small_series
+from sphinx_ext.documentation import Documentation, Result, proposal_text, small_series
 
 BASE = "https://docs.example.org/en"
 
@@ -23,9 +26,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Documentation:
     made.write("docs/guide.md", "# Guide\n\n{dep}`3`\n")
     made.write("docs/api.md", "# API\n\n{dep}`3` and {dep}`1`\n")
     made.edit("docs/index.md", "guide*\n", "guide*\napi\n")
-    made.write("beps/process.yaml", "extends: basic\nprefix: BEP\n")
-    for name in ("0001-first", "0002-second"):
-        made.write(f"beps/{name}.md", f"# {name}\n")
+    made.write("beps/process.yaml", "extends: basic\nprefix: BEP\nname: Other Proposals\n")
+    for number, title in enumerate(("First", "Second"), 1):
+        made.write(f"beps/{number:04}-{title.lower()}.md", proposal_text(title))
     made.options["deps_series"] = [
         "../proposals",
         {"path": "../beps", "publish": False, "url": "https://acme.org/{path}"},
@@ -120,3 +123,124 @@ def urls_of_one(result: Result) -> str:
 
 def leftovers(folder: Path) -> list[Path]:
     return list(folder.rglob("*.tmp"))
+
+
+# Feeds.
+
+FEEDS = ["deps-bep.atom", "deps-dep.atom", "deps.atom"]
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@pytest.fixture
+def with_feeds(site: Documentation) -> Iterator[Documentation]:
+    """The documentation, asked for feeds."""
+    before = dict(site.options)
+    site.options |= {"deps_feeds": True, "html_baseurl": BASE, "project": "Acme & <co>"}
+    yield site
+    site.options = before
+
+
+def feeds(result: Result) -> list[str]:
+    return sorted(path.name for path in result.output.rglob("*.atom*"))
+
+
+def entries(result: Result, name: str = "deps.atom") -> dict[str, str]:
+    """The titles of the entries, with where they lead."""
+    root = ElementTree.fromstring(result.text(name))
+    return {
+        str(one.findtext(f"{ATOM}title")): str(one.findall(f"{ATOM}link")[0].get("href"))
+        for one in root.findall(f"{ATOM}entry")
+    }
+
+
+def feed_links(html: str) -> list[str]:
+    links = BeautifulSoup(html, "html.parser").find_all("link", type="application/atom+xml")
+    return [f"{link['rel']} {link['title']}: {link['href']}" for link in links]
+
+
+def test_no_feed_is_written_unasked(built: Result) -> None:
+    assert feeds(built) == []
+    assert feed_links(built.text("index.html")) == []
+
+
+@pytest.mark.parametrize(
+    ("builder", "page"),
+    [
+        ("html", "/dep/0001-alpha.html"),
+        ("dirhtml", "/dep/0001-alpha/"),
+        ("singlehtml", "/index.html#document-dep/0001-alpha"),
+    ],
+)
+def test_there_is_a_feed_of_all_series_and_one_of_each(
+    with_feeds: Documentation, builder: str, page: str
+) -> None:
+    result = with_feeds.build(builder=builder, output="feeds")
+    assert result.warnings == ""
+    assert feeds(result) == FEEDS
+    assert entries(result)["DEP 1: Alpha"] == f"{BASE}{page}"
+    assert entries(result)["BEP 2: Second"] == "https://acme.org/0002-second.md"
+    assert len(entries(result)) == 7
+    assert set(entries(result, "deps-bep.atom")) == {"BEP 1: First", "BEP 2: Second"}
+    names = {"html": ("index.html", "dep/0001-alpha.html", "genindex.html", "search.html")}
+    for name in names.get(builder, ("index.html",)):
+        assert feed_links(result.text(name)) == [
+            f"['alternate'] Proposals of Acme & <co>: {BASE}/deps.atom",
+            f"['alternate'] Enhancement Proposals: {BASE}/deps-dep.atom",
+            f"['alternate'] Other Proposals: {BASE}/deps-bep.atom",
+        ]
+
+
+@pytest.mark.parametrize("builder", ["epub", "json", "text"])
+@pytest.mark.filterwarnings("ignore:'sphinxcontrib.serializinghtml")  # theirs to mend
+def test_books_and_data_have_no_feeds(with_feeds: Documentation, builder: str) -> None:
+    with_feeds.options["html_baseurl"] = ""
+    result = with_feeds.build(builder=builder, output="others")
+    assert (feeds(result), result.warnings) == ([], "")
+
+
+@pytest.mark.parametrize("base", ["", "/docs", "docs.example.org", "https://[x"])
+def test_without_a_full_address_one_warning_says_what_is_missing(
+    documentation: Documentation, base: str
+) -> None:
+    documentation.options |= {"deps_feeds": True, "html_baseurl": base}
+    for result in (documentation.build(), documentation.build()):
+        assert feeds(result) == []
+        assert result.lines == [
+            "WARNING: deps_feeds: no feed is written, since entries need full addresses; set "
+            "html_baseurl to the address of this documentation, as https://docs.example.org/ "
+            "[deps.feeds]"
+        ]
+
+
+def test_feeds_follow_the_proposals_and_the_configuration(documentation: Documentation) -> None:
+    documentation.options |= {"deps_feeds": True, "html_baseurl": BASE}
+    first = documentation.build()
+    assert feeds(first) == ["deps-dep.atom", "deps.atom"]
+    assert feed_links(first.text("guide.html")) == [
+        f"['alternate'] Proposals of Project name not set: {BASE}/deps.atom"
+    ]
+    documentation.edit("proposals/0005-epsilon.md", "# Epsilon", "# Changed")
+    changed = documentation.build()
+    assert "guide" not in changed.written
+    assert "DEP 5: Changed" in entries(changed)
+    documentation.edit("proposals/process.yaml", "prefix: DEP", "prefix: EEP")
+    other = documentation.build()
+    assert feeds(other) == ["deps-eep.atom", "deps.atom"]
+    documentation.options["deps_feeds"] = False
+    last = documentation.build()
+    assert (feeds(last), feed_links(last.text("guide.html"))) == ([], [])
+    assert leftovers(last.output) == []
+
+
+def test_a_series_that_gets_another_name_is_named_on_every_page(
+    with_feeds: Documentation,
+) -> None:
+    with_feeds.build(output="renamed")
+    process = with_feeds.root / "beps/process.yaml"
+    before = process.read_text(encoding="utf-8")
+    process.write_text(before.replace("Other", "New"), encoding="utf-8")
+    result = with_feeds.build(output="renamed")
+    process.write_text(before, encoding="utf-8")
+    assert f"['alternate'] New Proposals: {BASE}/deps-bep.atom" in feed_links(
+        result.text("guide.html")
+    )
