@@ -29,6 +29,9 @@ from sphinx_deps.sphinx_ext.index import IndexDirective
 from sphinx_deps.sphinx_ext.items import ItemsDirective
 from sphinx_deps.sphinx_ext.languages import add_languages
 from sphinx_deps.sphinx_ext.links import DepLinks, note_citations
+from sphinx_deps.sphinx_ext.listing import Listing
+from sphinx_deps.sphinx_ext.listing_page import ListingDirective, name_no_source
+from sphinx_deps.sphinx_ext.listings import find_listings, mount_listings, report_fields
 from sphinx_deps.sphinx_ext.mentions import check_chosen, hold_mentions
 from sphinx_deps.sphinx_ext.mount import Mount, mount
 from sphinx_deps.sphinx_ext.muting import Muting
@@ -55,6 +58,7 @@ _DIRECTIVES = {
     "graph": GraphDirective,
     "index": IndexDirective,
     "items": ItemsDirective,
+    "listing": ListingDirective,
     "process": ProcessDirective,
     "summary": SummaryDirective,
     "timeline": TimelineDirective,
@@ -96,7 +100,7 @@ def _setup_markdown(app: Sphinx) -> None:
 def _wire(app: Sphinx, config: Config) -> None:
     """Connect what depends on the configuration."""
     entries = read_entries(config, Path(app.confdir))
-    build = Build(SiteReader(entries, Path(app.srcdir)))
+    build = Build(SiteReader(entries, Path(app.srcdir)), tuple(config.deps_pages))
     config.exclude_patterns = [*config.exclude_patterns, *build.reader.excluded()]
     if "sphinx.ext.intersphinx" in app.extensions:
         # Without this a citation that leads nowhere would be looked up in every inventory.
@@ -119,6 +123,7 @@ def _wire(app: Sphinx, config: Config) -> None:
     # Before the handlers of themes and users, which build on it.
     app.connect("html-page-context", show_neighbours, priority=100)
     app.connect("html-page-context", add_feed_links)
+    app.connect("html-page-context", name_no_source)
     app.connect("doctree-resolved", build.rewriting.note_written)
     app.connect("build-finished", build.finish)
 
@@ -139,8 +144,10 @@ def _is_reported_by_the_check(app: Sphinx, domain: object, node: nodes.Element) 
 class Build:
     """What one application knows between the events of its builds."""
 
-    def __init__(self, reader: SiteReader) -> None:
+    def __init__(self, reader: SiteReader, fields: tuple[str, ...]) -> None:
         self.reader = reader
+        self.fields = fields
+        self.listings: dict[str, Listing] = {}
         self.rewriting = Rewriting()
         self.muting = Muting()
         self.fails = False
@@ -157,12 +164,14 @@ class Build:
         """Read the catalog, and tell which files are documents."""
         with progress_message(__("reading proposals")):
             self.reader.read()
-        return self.reader.mounts()
+        prefixes = list(self.reader.prefixes())
+        self.listings = find_listings(prefixes, self.fields, several=len(prefixes) > 1)
+        return (*self.reader.mounts(), mount_listings(self.listings))
 
     def show(self, app: Sphinx, env: BuildEnvironment, *_: object) -> list[str]:
         """Give the domain what this build shows; return the documents that must be read for it."""
         domain = dep_domain(env)
-        site = self.reader.build(env.project, env.found_docs.__contains__)
+        site = self.reader.build(env.project, env.found_docs.__contains__, self.listings)
         badges = app.config.deps_citation_badge
         domain.view = View(site, anchors=domain.anchors, badges=badges)
         domain.builder = app.builder
@@ -190,6 +199,7 @@ class Build:
         state = self.reader.state()
         self.fails = fails(report(app, state), app.config)
         report_feeds(app)
+        report_fields(self.fields, domain.view.site.catalog)
         return self.rewriting.outdated(app, state)
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:

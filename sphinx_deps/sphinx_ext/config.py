@@ -84,6 +84,14 @@ OPTIONS = (
         "written again when that changes.",
     ),
     Option(
+        "deps_pages",
+        [],
+        (list, tuple),
+        "",
+        "The fields for which pages are made: one for each value that proposals have, such as "
+        '`["status", "category", "authors"]`.',
+    ),
+    Option(
         "deps_feeds",
         default=False,
         types=(bool,),
@@ -135,7 +143,14 @@ def read_entries(config: Config, folder: Path) -> tuple[SeriesEntry, ...]:
         raise ConfigError(f"deps_navigation is {config.deps_navigation!r}: one of {shown}")
     if not isinstance(config.deps_series, list | tuple):
         raise ConfigError(f"deps_series is {config.deps_series!r}: a list of folders is expected")
+    _check_pages(config.deps_pages)
     return tuple(_entries(config.deps_series, folder))
+
+
+def _check_pages(fields: Any) -> None:
+    is_list = isinstance(fields, list | tuple)
+    if not is_list or not all(isinstance(name, str) for name in fields):
+        raise ConfigError(f"deps_pages is {fields!r}: a list of names of fields is expected")
 
 
 def baseline_path(config: Config, folder: Path) -> Path | None:

@@ -91,7 +91,7 @@ def _files(website: Website) -> Iterator[tuple[str, bytes]]:
 
 
 def _documents_citing(view: View) -> DocumentsOf:
-    return lambda proposal: [one.docname for one in view.citing.get(proposal.key, ())]
+    return lambda proposal: [one.docname for one in view.citing_pages(proposal)]
 
 
 def _feed(file: FeedFile, website: Website) -> bytes:

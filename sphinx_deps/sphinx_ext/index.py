@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -77,10 +78,19 @@ class ToctreeUse:
     selection: Selection
 
     def shows(self, view: View) -> tuple[str, ...]:
-        """Return the documents of the rows, in their order."""
+        """Return the documents of the rows, in their order, and the pages by field."""
         pages = view.site.pages
         groups = self.selection.groups(view)
-        return tuple(pages[row.key] for _words, rows in groups for row in rows if row.key in pages)
+        rows = (pages[row.key] for _words, found in groups for row in found if row.key in pages)
+        return (*rows, *self.pages_by_field(view))
+
+    def pages_by_field(self, view: View) -> Iterator[str]:
+        """Return the generated pages that lead to others, where all proposals are listed."""
+        if not self.selection.filters:
+            roles = self.selection.series or view.site.catalog.by_role
+            for page in view.site.listings.values():
+                if page.below and page.role in roles:
+                    yield page.docname
 
 
 def _shown(row: Proposal, columns: tuple[str, ...], facets: tuple[str, ...], view: View) -> object:
@@ -137,21 +147,26 @@ class IndexDirective(SelectingDirective):
 
     def toctree(self, documents: tuple[str, ...]) -> nodes.Node:
         """Return a hidden toctree of the documents."""
-        tree = addnodes.toctree(
-            parent=self.env.docname,
-            entries=[(None, docname) for docname in documents],
-            includefiles=list(documents),
-            maxdepth=1,
-            caption=None,
-            glob=False,
-            hidden=True,
-            includehidden=False,
-            numbered=0,
-            titlesonly=True,
-            rawentries=[],
-        )
+        tree = toctree_of(self.env.docname, documents, hidden=True)
         self.set_source_info(tree)
         return nodes.compound("", tree, classes=["toctree-wrapper"])
+
+
+def toctree_of(docname: str, documents: tuple[str, ...], *, hidden: bool) -> addnodes.toctree:
+    """Return the toctree of a document that leads to others."""
+    return addnodes.toctree(
+        parent=docname,
+        entries=[(None, name) for name in documents],
+        includefiles=list(documents),
+        maxdepth=1,
+        caption=None,
+        glob=False,
+        hidden=hidden,
+        includehidden=False,
+        numbered=0,
+        titlesonly=True,
+        rawentries=[],
+    )
 
 
 def draw_index(use: IndexUse, page: Page) -> list[nodes.Node]:

@@ -38,6 +38,10 @@ class Mount:
         """Return the name under which Sphinx knows the document at this path in the folder."""
         return str(PurePosixPath(self.prefix, path).with_suffix(""))
 
+    def path(self, document: str) -> Path:
+        """Return the file of which a document is made."""
+        return self.folder.resolve() / document
+
 
 FindMounts = Callable[[], tuple[Mount, ...]]
 
@@ -121,7 +125,7 @@ class MountedProject(Project):
                 self._withdraw(self._found_as(folder / document))
             for document in filter(self._is_source, mounted.documents):
                 docname = mounted.docname(document)
-                if self._publish(docname, folder / document):
+                if self._publish(docname, mounted.path(document)):
                     # Sphinx 7 leaves symbolic links in the targets of links.
                     self._path_to_docname.setdefault(mounted.folder / document, docname)
                 else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +16,7 @@ from sphinx_deps.markdown import read_outline
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.config import SeriesEntry
+from sphinx_deps.sphinx_ext.listing import SOURCE, Listing
 from sphinx_deps.sphinx_ext.mount import Mount
 from sphinx_deps.sphinx_ext.parser import PageTitle
 from sphinx_deps.text import SourceText
@@ -35,6 +36,8 @@ class Site:
     """The file of each companion that is a document, by the name of the document."""
     urls: dict[str, str] = field(default_factory=dict)
     """The address of each proposal that has no page, by its key, as far as it is known."""
+    listings: dict[str, Listing] = field(default_factory=dict)
+    """The generated pages by the names of their documents."""
     document_of: Callable[[str], str | None] = lambda _path: None
     """Gives the name of the document that a file is, of a series or not."""
 
@@ -55,8 +58,8 @@ class Site:
         return self.catalog.by_key[key] if key else None
 
     def belongs(self, docname: str) -> bool:
-        """Whether a document is a proposal or one of its companions."""
-        return docname in self.keys or docname in self.companions
+        """Whether a document is a proposal, one of its companions, or made of proposals."""
+        return docname in self.keys or docname in self.companions or docname in self.listings
 
     def page_of(self, path: str) -> str | None:
         """The document that a file in the folder of a series is."""
@@ -70,6 +73,8 @@ class Site:
         proposal = self.proposal_of(docname)
         if proposal is not None:
             return PageTitle(proposal.title, proposal.title_is_heading, _header_lines(proposal))
+        if docname in self.listings:
+            return PageTitle(self.listings[docname].title, replaces_first_heading=False)
         file = self.companions.get(docname)
         return _companion_title(file) if file and file.suffix == _PAGE and file.is_file() else None
 
@@ -158,7 +163,7 @@ class SiteReader:
             for series in self.catalog.series
         ]
         site = self.site
-        published = repr((site.pages, site.companions, site.urls))
+        published = repr((site.pages, site.companions, site.urls, site.listings))
         return digest(self.cache.state.encode(), repr(read).encode(), published.encode())
 
     def mounts(self) -> tuple[Mount, ...]:
@@ -172,6 +177,14 @@ class SiteReader:
         documents = () if is_found else (one for one in _documents(series) if one not in unreadable)
         return Mount(entry.at or series.role, series.folder, tuple(documents), unreadable)
 
+    def prefixes(self) -> Iterator[tuple[str, Series]]:
+        """The folder of pages of each series that has pages."""
+        for entry, series in self.named():
+            if entry.publish:
+                is_found = entry.at is None and self.is_inside(entry)
+                below = entry.source.folder.relative_to(self.source_folder) if is_found else None
+                yield below.as_posix().strip(".") if below else entry.at or series.role, series
+
     def is_inside(self, entry: SeriesEntry) -> bool:
         """Whether the folder lies in the source folder."""
         return entry.source.folder.is_relative_to(self.source_folder)
@@ -181,7 +194,12 @@ class SiteReader:
         by_folder = {entry.source.folder: entry for entry in self.entries}
         return [(by_folder[series.folder], series) for series in self.catalog.series]
 
-    def build(self, project: Project, found: Callable[[str], bool]) -> Site:
+    def build(
+        self,
+        project: Project,
+        found: Callable[[str], bool],
+        listings: Mapping[str, Listing],
+    ) -> Site:
         """The site of this build; `found` tells whether Sphinx has a document of that name."""
 
         def document_of(path: str) -> str | None:
@@ -202,7 +220,13 @@ class SiteReader:
                 file = series.folder / path
                 if docname := document_of(str(file)):
                     companions[docname] = file
-        self.site = Site(self.catalog, pages, companions, urls, document_of)
+        # Another document may have the name of one.
+        made = {
+            name: one
+            for name, one in listings.items()
+            if found(name) and Path(project.doc2path(name, absolute=True)) == SOURCE
+        }
+        self.site = Site(self.catalog, pages, companions, urls, made, document_of)
         return self.site
 
     def title_of(self, docname: str) -> PageTitle | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from sphinx_ext.documentation import Documentation, proposal_text
 
 STATUSES = ("Draft", "Accepted", "Implemented", "Deferred", "Rejected", "Withdrawn", "Replaced")
+AUTHORS = ("Ada", "ada", "Grace Hopper", "'@grace'", "'Grace Hopper (@grace)'", "'C++'", "'C#'")
 WORDS = ("cache", "queue", "router", "index", "driver", "ledger", "planner", "broker", "mirror")
 DEP = (
     "extends: basic\nprefix: {prefix}\n"
@@ -99,6 +100,7 @@ class EditedDocumentation:
             "suppress_warnings": ["deps"],
             "html_baseurl": "https://docs.example.org/",
             "deps_feeds": True,
+            "deps_pages": ["status", "authors"],
         }
         self.write(self.deps / "process.yaml", DEP.format(prefix="DEP"))
         self.write(self.reps / "process.yaml", REP)
@@ -241,6 +243,11 @@ class EditedDocumentation:
         self.change_line(path, "status:", f"status: {status}")
         self.change_line(path, "**Status**", f"**Status**: {status}")
 
+    def change_authors(self) -> None:
+        path, authors = self.any_proposal(), ", ".join(self.chance.sample(AUTHORS, 2))
+        self.change_line(path, "authors:", f"authors: [{authors}]")
+        self.change_line(path, "**Authors**", f"**Authors**: {authors}")
+
     def change_title(self) -> None:
         self.change_line(self.any_document(), "# ", f"# {self.word().title()}")
 
@@ -327,6 +334,7 @@ class EditedDocumentation:
 
 EDITS: tuple[Callable[[EditedDocumentation], None], ...] = (
     EditedDocumentation.change_status,
+    EditedDocumentation.change_authors,
     EditedDocumentation.change_title,
     EditedDocumentation.mark_up_title,
     EditedDocumentation.change_relation,
