@@ -131,11 +131,11 @@ def test_pages_speak(language: str, documentation: Documentation) -> None:
     for words in SAID_IN[language]:
         assert any(words in one for one in said), words
     assert english.intersection(said) == set()
-    # How a field is to be written is the same in every language.
-    labels = {
-        load_builtin("basic").field_label(key) for key in load_builtin("basic").definition.fields
-    }
-    assert english.intersection(spoken(result, "process")) <= labels
+    # How proposals are to be written is the same in every language.
+    basic = load_builtin("basic")
+    names = {basic.field_label(key) for key in basic.definition.fields}
+    names |= {section.title for every in basic.definition.sections.values() for section in every}
+    assert english.intersection(spoken(result, "process")) <= names
 
 
 def test_a_label_that_a_project_chose_is_its_own(documentation: Documentation) -> None:
