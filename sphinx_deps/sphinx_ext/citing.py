@@ -1,4 +1,4 @@
-"""Who cites a proposal, or an item of it: for the fingerprint of a page, and as links."""
+"""Who cites an item of a proposal: for the fingerprint of a page, and as links."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ Citing = CitingPage | Proposal
 """Whatever may cite a proposal."""
 
 
-def shown_citing(proposal: Proposal, item: Item | None, view: View) -> object:
+def shown_citing(proposal: Proposal, item: Item, view: View) -> object:
     """Return all that the links show."""
     links = [view.link(one) for one in view.citing_proposals(proposal, item)]
     return links, view.citing_pages(proposal, item)
 
 
-def draw_citing(proposal: Proposal, item: Item | None, page: Page) -> list[nodes.Node]:
-    """Draw short links to the proposals that cite it, and to the pages."""
+def draw_citing(proposal: Proposal, item: Item, page: Page) -> list[nodes.Node]:
+    """Draw short links to the proposals that cite an item, and to the pages."""
     view = page.view
     proposals, pages = view.citing_proposals(proposal, item), view.citing_pages(proposal, item)
     links = [draw_short(one, page) for one in proposals]

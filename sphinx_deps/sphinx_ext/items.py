@@ -71,7 +71,7 @@ class ItemsUse:
         declared = _kinds(view)
         rows = [Row(proposal, item) for proposal in self.proposals(view) for item in proposal.items]
         groups = []
-        for name in self.kinds or declared:
+        for name in dict.fromkeys(self.kinds) or declared:
             found = tuple(row for row in rows if row.item.kind == name)
             if found:
                 title, labels = declared[name][0].title, _labels(declared[name])

@@ -51,7 +51,7 @@ DRAWN: Drawings = {
     "All": (),
     "One": (":of: DEP 8",),
     "Kind": (":kind: phase",),
-    "Order": (":kind: phase requirement", ":of: 7"),
+    "Order": (":kind: phase requirement, phase", ":of: 7"),
     "Filter": (":filter: 'status: Draft'", ":series: dep"),
     "Other": (":series: bep",),
     "Neither": (":of: 7", ":filter: 'status: Draft'"),
