@@ -125,8 +125,10 @@ class DepDomain(Domain):
         if proposal is None:
             return cast(nodes.reference, contnode)
         link = self.reference(builder, fromdocname, proposal, anchor, contnode) or contnode
-        status = self.status_behind(proposal, builder) if _is_label(node) else []
-        return cast(nodes.reference, nodes.inline("", "", link, *status) if status else link)
+        status = self.status_behind(proposal, builder)
+        if status and _is_label(node):
+            link = nodes.inline("", "", link, *status)
+        return cast(nodes.reference, link)
 
     def resolve_any_xref(
         self,
