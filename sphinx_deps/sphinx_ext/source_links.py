@@ -85,7 +85,8 @@ def _put_links_right(
     changes = [change for keys, change in _THEMES if any(map(context.get, keys))]
     if not changes:
         return
-    file = _source_file(app, pagename)
+    # A page that has no source by now has nothing to edit in any theme.
+    file = _source_file(app, pagename) if context.get(_SUFFIX) else None
     if file is None:
         _leave_out(context)
         return

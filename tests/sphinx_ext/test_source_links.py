@@ -7,8 +7,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from sphinx.application import Sphinx
 
-from sphinx_ext.documentation import PROCESS, Documentation, Result, proposal_text
+from sphinx_ext.documentation import PROCESS, Documentation, Result, build_in, proposal_text
 
 pytestmark = pytest.mark.filterwarnings("ignore:'sphinx_book_theme")  # theirs to mend
 
@@ -100,7 +101,7 @@ def documentation(tmp_path: Path) -> Documentation:
     return made
 
 
-def built(documentation: Documentation, case: str) -> Result:
+def configured(documentation: Documentation, case: str) -> Documentation:
     theme = case.partition(" ")[0]
     if find_spec(theme) is None:
         pytest.skip(f"the theme {theme} is not installed")
@@ -112,7 +113,11 @@ def built(documentation: Documentation, case: str) -> Result:
         # PyData's theme adds to the list that all others have by default.
         "templates_path": [],
     }
-    result = documentation.build()
+    return documentation
+
+
+def built(documentation: Documentation, case: str) -> Result:
+    result = configured(documentation, case).build()
     assert result.warnings == ""
     return result
 
@@ -161,3 +166,14 @@ def test_what_the_front_matter_says_goes_before(documentation: Documentation) ->
     documentation.edit("proposals/0001-alpha.md", "---\n#", f"github_url: {own}\n---\n#")
     result = built(documentation, "sphinx_rtd_theme on github")
     assert source_links(result, "dep/0001-alpha") == [own]
+
+
+def test_a_page_without_a_source_has_none_of_them(documentation: Documentation) -> None:
+    def take_source(
+        app: Sphinx, pagename: str, template: str, context: dict[str, object], doctree: object
+    ) -> None:
+        context["page_source_suffix"] = ""
+
+    with configured(documentation, "sphinx_rtd_theme on github").app() as app:
+        app.connect("html-page-context", take_source, priority=400)
+        assert source_links(build_in(app), "dep/0001-alpha") == []
