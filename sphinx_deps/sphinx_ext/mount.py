@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +40,7 @@ class Mount:
 
     def path(self, document: str) -> Path:
         """Return the file of which a document is made."""
-        return self.folder.resolve() / document
+        return self.folder / document
 
 
 FindMounts = Callable[[], tuple[Mount, ...]]
@@ -120,12 +120,12 @@ class MountedProject(Project):
 
     def _publish_mounts(self) -> Iterator[str]:
         for mounted in self._find_mounts():
-            folder = mounted.folder.resolve()
+            real = replace(mounted, folder=mounted.folder.resolve())
             for document in mounted.withheld:
-                self._withdraw(self._found_as(folder / document))
+                self._withdraw(self._found_as(real.folder / document))
             for document in filter(self._is_source, mounted.documents):
                 docname = mounted.docname(document)
-                if self._publish(docname, mounted.path(document)):
+                if self._publish(docname, real.path(document)):
                     # Sphinx 7 leaves symbolic links in the targets of links.
                     self._path_to_docname.setdefault(mounted.folder / document, docname)
                 else:
