@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Literal, cast
 
 from docutils import nodes
@@ -92,8 +93,9 @@ def _note_citation(domain: DepDomain, node: addnodes.pending_xref) -> None:
 def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
     target = str(node.get("reftarget", ""))
     kind = str(node.get("refdomain") or ""), str(node.get("reftype"))
-    if kind == _TO_MARKDOWN and target in domain.env.found_docs:
-        domain.note_reading(FileUse(str(domain.env.doc2path(target))))
+    if kind == _TO_MARKDOWN:
+        for path in _files(target, domain):
+            domain.note_reading(FileUse(path))
     elif kind == _TO_ANYTHING and (written := _written_path(target, domain)):
         domain.note_reading(FileUse(written))
     if (link := _link(kind, target, node)) is not None:
@@ -101,6 +103,14 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
         place = node_place(domain.env, node, target.rpartition("/")[2])
         anchor, explicit = str(node.get("reftargetid") or ""), bool(node.get("refexplicit"))
         domain.note_use(LinkUse(*link, place, anchor, explicit))
+
+
+def _files(target: str, domain: DepDomain) -> list[str]:
+    """The file of a document; where none is made of it now, those that it may have."""
+    env = domain.env
+    if target in env.found_docs:
+        return [str(env.doc2path(target))]
+    return [str(Path(env.srcdir, f"{target}{suffix}")) for suffix in env.project.source_suffix]
 
 
 def _written_path(target: str, domain: DepDomain) -> str | None:

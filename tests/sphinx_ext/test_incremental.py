@@ -152,6 +152,26 @@ def test_a_link_of_a_page_that_is_no_proposal_follows_the_file(
     assert result.text("design/0001-x.html") == clean.text("design/0001-x.html")
 
 
+@pytest.mark.parametrize("folder", ["proposals", "docs/design"])
+def test_a_link_follows_a_file_that_can_be_read_again(
+    documentation: Documentation, folder: str
+) -> None:
+    documentation.options["deps_series"] = ["../proposals", "design"]
+    documentation.options["suppress_warnings"] = ["deps", "toc", "myst"]
+    documentation.write("docs/design/process.yaml", "extends: basic\nprefix: REP\n")
+    path = f"{folder}/0009-x.md"
+    documentation.write(path, "")
+    documentation.write("docs/guide.md", f"# Guide\n\n[](../{path}) [y](../{path}#y)\n")
+    assert documentation.build().links("guide") == {}
+    documentation.write(path, "# X\n\n## Y\n")
+    result = documentation.build()
+    assert [href.rpartition("/")[2] for href in result.links("guide").values()] == [
+        "0009-x.html",
+        "0009-x.html#y",
+    ]
+    assert differences(documentation, result) == []
+
+
 def test_a_page_that_becomes_a_proposal_is_read_again(documentation: Documentation) -> None:
     documentation.options["deps_series"] = ["../proposals", "design"]
     documentation.options["suppress_warnings"] = ["deps", "toc", "misc"]
