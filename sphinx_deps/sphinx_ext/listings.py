@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from sphinx_deps.values import is_menu
 
 logger = logging.getLogger(__name__)
 
+_HYPHENS = re.compile("-+")
 _LONGEST = 60
 _SUFFIX = ".md"
 _STATUS = "status"
@@ -156,7 +158,7 @@ def _sorted(proposals: Iterable[Proposal]) -> list[Proposal]:
 
 def _names(values: list[str]) -> list[str]:
     """The names of documents, with a digest where the words alone would not do."""
-    slugs = [slugify(words).strip("-") for words in values]
+    slugs = [_HYPHENS.sub("-", slugify(words)).strip("-") for words in values]
     times = Counter(slugs)
     return [
         slug

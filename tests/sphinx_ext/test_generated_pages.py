@@ -20,6 +20,7 @@ HOSTILE = {
     "*{dep}`1`* [x](y) $a$": "dep1-xy-a",
     "../../up/and away": "upand-away",
     "# ```": None,
+    "Process - CI/CD": "process-cicd",
     "Index": None,
     "C++": None,
     "C#": None,
