@@ -11,9 +11,10 @@ import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, combinations
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from sphinx_deps.diagnostics import Edit, Fix, Location
 
@@ -25,8 +26,7 @@ class AuthoringError(Exception):
     """A file cannot be edited, or is not to be; the reason in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a file holds, and what it would hold."""
 
     path: str
@@ -37,8 +37,7 @@ class Change:
     after: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Splice:
+class _Splice(Struct, frozen=True):
     """New text for the characters from `start` up to `end`."""
 
     start: int
@@ -52,8 +51,7 @@ class _Splice:
         return not both_insert and self.start <= other.end and other.start <= self.end
 
 
-@dataclass
-class Drafts:
+class Drafts(Struct):
     """Files with the edits that are not written yet; what reads through them sees the edits."""
 
     _read: dict[Path, bytes] = field(default_factory=dict)
@@ -131,8 +129,7 @@ def _clash(wanted: Sequence[_Splice], others: Iterable[_Splice]) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """The text of a file with its own line ends."""
 
     mark: str

@@ -9,13 +9,12 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 import msgspec
 import yaml
-from msgspec import Struct
+from msgspec import Struct, field
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.decoding import Report, decode
@@ -65,8 +64,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
         return self.role or "", self.proposal or "", self.file or "", self.rule, self.subject
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedEntry:
+class PlacedEntry(Struct, frozen=True):
     """An entry as it stands in a file."""
 
     entry: Entry
@@ -76,8 +74,7 @@ class PlacedEntry:
     """The line of the entry, where it has one for itself."""
 
 
-@dataclass(frozen=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """What one file holds, and what is wrong with it."""
 
     path: Path
@@ -85,8 +82,7 @@ class Baseline:
     problems: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True)
-class Silence:
+class Silence(Struct, frozen=True):
     """What is to be kept silent beyond the comments in the series themselves."""
 
     ignores: tuple[Ignore, ...] = ()
@@ -164,16 +160,14 @@ class _Named(Struct, frozen=True):
         return Entry(self.rule, self.series, self.proposal, self.file, self.subject, self.count)
 
 
-@dataclass
-class Held:
+class Held(Struct):
     """An entry during a check: how many more findings it may silence."""
 
     placed: PlacedEntry
     left: int
 
 
-@dataclass
-class Matching:
+class Matching(Struct):
     """The baselines during one check."""
 
     catalog: Catalog

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from sphinx_deps import __version__
 from sphinx_deps.proposal import Proposal
 
 
-class Remembered(msgspec.Struct, gc=False):
+class Remembered(Struct, gc=False):
     """A proposal as read, with the state of its file and of its process when it was."""
 
     size: int
@@ -21,7 +21,7 @@ class Remembered(msgspec.Struct, gc=False):
     proposal: Proposal
 
 
-class _File(msgspec.Struct):
+class _File(Struct):
     version: str
     documents: dict[str, Remembered]
 
@@ -29,13 +29,12 @@ class _File(msgspec.Struct):
 _decoder = msgspec.msgpack.Decoder(_File)
 
 
-@dataclass
-class Cache:
+class Cache(Struct):
     """Remembers proposals between builds; without a path, for the life of the object only."""
 
     path: Path | None = None
-    known: dict[str, Remembered] = field(default_factory=dict)
-    used: dict[str, Remembered] = field(default_factory=dict)
+    known: dict[str, Remembered] = {}
+    used: dict[str, Remembered] = {}
     changed: bool = False
 
     @classmethod

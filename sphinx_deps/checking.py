@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sphinx_deps.baseline import Entry, Matching, Silence
@@ -36,8 +36,7 @@ PROCESS = "process"
 Found = Iterable[Finding]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a check found, and what it could not look at."""
 
     diagnostics: tuple[Diagnostic, ...]

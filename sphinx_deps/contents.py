@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from sphinx_deps.proposal import Proposal, Section
 
@@ -30,8 +31,7 @@ _NOT_APPLICABLE = re.compile(r"n\.?/?a|not applicable", re.IGNORECASE)
 Kind = Literal["nothing", "to do", "not applicable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """A section without subsections that says nothing, or no more than that there is nothing."""
 
     section: Section

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.ignoring import read_ignores
@@ -15,8 +16,7 @@ from sphinx_deps.text import SourceText
 _PATTERN = "*.md"
 
 
-@dataclass(frozen=True)
-class Documents:
+class Documents(Struct, frozen=True):
     """What was read of the documents outside the series."""
 
     citations: tuple[Citation, ...] = ()

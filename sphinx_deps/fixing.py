@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from sphinx_deps.authoring import AuthoringError, Change, Drafts, real_file, write_change
 from sphinx_deps.checking import Report
@@ -20,16 +21,14 @@ MOST_ROUNDS = 20
 """More than any sound fixes need, since each round leaves only those that met another."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A file that was not fixed, and why."""
 
     path: str
     reason: str
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What would be fixed in each file, or was."""
 
     changes: tuple[Change, ...]
@@ -70,8 +69,7 @@ def write_fixes(plan: Plan) -> Plan:
     return Plan(tuple(written), plan.counts, tuple(refusals), plan.report)
 
 
-@dataclass
-class _Planning:
+class _Planning(Struct):
     """The drafts, and what was done to them."""
 
     drafts: Drafts = field(default_factory=Drafts)

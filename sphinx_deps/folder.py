@@ -6,9 +6,10 @@ import os
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from sphinx_deps.process import FILE_NAME, Process
 
@@ -18,8 +19,7 @@ _MAIN = "main"
 _WILD = re.compile(r"[*?]")
 
 
-@dataclass(frozen=True, slots=True)
-class PathName:
+class PathName(Struct, frozen=True):
     """What the path of a proposal says about it."""
 
     path: str
@@ -39,8 +39,7 @@ class PathName:
         return Path(self.path).stem
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The claimed files of one folder, as paths relative to it with forward slashes."""
 
     proposals: tuple[PathName, ...]

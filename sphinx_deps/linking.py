@@ -6,13 +6,14 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from posixpath import dirname, normpath, relpath
 from posixpath import join as join_path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.disk import Disk
@@ -48,8 +49,7 @@ class State(Enum):
     """It would stand where nothing of the repository is at hand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A Markdown file of a series: a proposal, or a companion of one."""
 
     file: str
@@ -62,8 +62,7 @@ class Document:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """A link to a file, followed as far as the disk tells."""
 
     document: Document

@@ -6,9 +6,9 @@ YAML 1.1 reads `0012` as ten, `25.10` as 25.1 and `no` as false; here a scalar s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.text import SourceText
@@ -19,8 +19,7 @@ _DEEPEST = 500
 _NESTING_MARKS = ("[", "{", "- ", "? ", "\n ")
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A scalar as written; an absent value is the empty text."""
 
     text: str
@@ -34,16 +33,14 @@ class Scalar:
         return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     """A list of nodes."""
 
     items: tuple[Node, ...]
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Keys with their nodes, in order, duplicates kept."""
 
     entries: tuple[tuple[Scalar, Node], ...]

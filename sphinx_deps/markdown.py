@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -82,8 +82,7 @@ class Heading(Struct, frozen=True, gc=False):
     """The HTML in it, which is no part of its anchor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """A stretch of words outside code and HTML: its offsets, and which paragraph it is of."""
 
     start: int
@@ -350,13 +349,12 @@ class _Scan:
         self.citations.append(Citation(name, "role", location, role, historical, anchor))
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """An element that waits for its words and its end."""
 
     name: str
     detail: Any
-    words: list[str] = field(default_factory=list)
+    words: list[str] = []
     words_start: int | None = None
     """Where its first words are, in bytes."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sphinx_deps.decoding import decode
 from sphinx_deps.diagnostics import Finding, Location, Problem
@@ -266,12 +269,11 @@ def load_builtin(name: str) -> Process:
     return _Loader().load_builtin(name)
 
 
-@dataclass
-class _Loader:
+class _Loader(Struct):
     """Reads a chain of processes that extend each other; one for each load."""
 
-    problems: list[Problem] = field(default_factory=list)
-    chain: list[str] = field(default_factory=list)
+    problems: list[Problem] = []
+    chain: list[str] = []
 
     def load(self, path: str, data: bytes, folder: Path) -> Process:
         tree = _with_prefix(self.read(path, data, folder))

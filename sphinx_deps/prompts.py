@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import pairwise, product
 from typing import Literal
+
+from msgspec import Struct
 
 from sphinx_deps.markdown import Block, read_outline
 from sphinx_deps.process import Process
@@ -58,8 +59,7 @@ _NO_PROMPTS = frozenset({"na", "none", "tbd", "tba", "todo"})
 Kind = Literal["text", "quotation", "comment", "heading"]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A paragraph, list item, table row, quotation, comment or heading, and where it stands."""
 
     text: str
@@ -81,8 +81,7 @@ class Passage:
         return f">{words}" if words and self.kind == "quotation" else words
 
 
-@dataclass(frozen=True)
-class Prompts:
+class Prompts(Struct, frozen=True):
     """The texts of the templates that authors are to replace."""
 
     brackets: tuple[str, ...]

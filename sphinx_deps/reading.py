@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from sphinx_deps.diagnostics import Finding, Location, Problem
@@ -94,8 +94,7 @@ def _encoding_problem(source: SourceText) -> tuple[Problem, ...]:
     return (Problem("unreadable-metadata", finding),)
 
 
-@dataclass(frozen=True)
-class _Title:
+class _Title(Struct, frozen=True):
     text: str
     location: Location | None
     is_heading: bool = False

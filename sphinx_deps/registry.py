@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.ignoring import read_ignores
@@ -19,8 +20,7 @@ _LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)")
 _NUMBER = re.compile(r"(?<!\d)\d{1,18}(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One entry: the number, the words of its cells by field, and where its link leads."""
 
     number: int
@@ -30,8 +30,7 @@ class Row:
     target: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The lines of the table as they are written."""
 
     source: SourceText
@@ -45,8 +44,7 @@ class Table:
         return tuple(fold(cell) for cell, _ in split_cells(self.lines[0]))
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(Struct, frozen=True):
     """The entries of the table, in order."""
 
     path: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
+
+from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Severity
@@ -13,8 +14,7 @@ from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.series import Series
 
 
-@dataclass(frozen=True, slots=True)
-class ProposalRule:
+class ProposalRule(Struct, frozen=True):
     """Looks at one proposal at a time."""
 
     name: str
@@ -25,8 +25,7 @@ class ProposalRule:
     """Whether it also speaks of a document whose text could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class DatedRule:
+class DatedRule(Struct, frozen=True):
     """Looks at one proposal at a time, and at the calendar."""
 
     name: str
@@ -42,8 +41,7 @@ class DatedRule:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesRule:
+class SeriesRule(Struct, frozen=True):
     """Looks at one series, and at the catalog around it."""
 
     name: str
@@ -51,8 +49,7 @@ class SeriesRule:
     find: Callable[[Series, Catalog], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class CitationRule:
+class CitationRule(Struct, frozen=True):
     """Looks at the uses of proposals in documents outside the series."""
 
     name: str

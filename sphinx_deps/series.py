@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import join as join_path
 from posixpath import normpath
 from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sphinx_deps.diagnostics import Problem
 from sphinx_deps.disk import Disk
@@ -27,8 +30,7 @@ NUMBERED = re.compile(r"(?P<prefix>\D*)0*(?P<number>\d+)")
 """A number with what stands before it, leading zeros apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reservation:
+class Reservation(Struct, frozen=True):
     """A number that the registry holds and no document bears."""
 
     number: int
@@ -44,8 +46,7 @@ class Reservation:
         return f"{self.label} is reserved{purpose}; no document bears it yet"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A row of the registry, the document that it is for, and the one that it links."""
 
     row: Row
@@ -53,8 +54,7 @@ class Entry:
     linked: Proposal | None
 
 
-@dataclass(frozen=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template of the project, as read."""
 
     name: str
@@ -62,8 +62,7 @@ class Template:
     source: SourceText
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a name leads to: one proposal, several, a reservation, or nothing."""
 
     proposals: tuple[Proposal, ...] = ()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from sphinx_deps.cache import Cache, digest
 from sphinx_deps.diagnostics import Finding, Location, Problem
@@ -28,8 +28,7 @@ from sphinx_deps.text import SourceText, join_words
 from sphinx_deps.vocabulary import Definition
 
 
-@dataclass(frozen=True, slots=True)
-class SeriesSource:
+class SeriesSource(Struct, frozen=True):
     """Where a series is: its folder, and the process where the folder has none of its own."""
 
     folder: Path

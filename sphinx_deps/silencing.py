@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from sphinx_deps.baseline import (
     Entry,
@@ -160,8 +161,7 @@ def _without(ignore: Ignore, idle: list[str]) -> Fix:
     return Fix(f"take {join_words(idle)} out of it", (Edit(names, join_words(kept)),))
 
 
-@dataclass(frozen=True)
-class Leftover:
+class Leftover(Struct, frozen=True):
     """What the baselines hold in vain, and what nobody could tell."""
 
     stale: tuple[tuple[Finding, Series | None], ...] = ()

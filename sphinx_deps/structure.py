@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sphinx_deps.markdown import without_number
 from sphinx_deps.process import Process
@@ -13,8 +14,7 @@ from sphinx_deps.variants import Variant
 from sphinx_deps.vocabulary import SectionRule
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A heading that is a declared section."""
 
     section: Section
@@ -32,8 +32,7 @@ class Match:
         return fold(without_number(self.section.title)) == fold(self.rule.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """The declared sections of a document, in the order of its headings."""
 
     variant: Variant

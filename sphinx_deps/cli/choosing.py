@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sphinx_deps.cli.terminal import write_message
 
@@ -22,8 +23,7 @@ _ALWAYS = frozenset({"process", "internal-error"})
 """What makes the silence of other rules worthless; also where other rules are selected."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What the options say."""
 
     select: tuple[str, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from sphinx_deps.cli.folders import (
     folders_argument,
@@ -34,8 +34,7 @@ def _stages() -> Iterable[str]:
     return get_args(Stage)
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Which proposals are wanted, and in which order; None keeps that of the catalog."""
 
     statuses: tuple[str, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from html import escape
 from io import StringIO
@@ -13,6 +12,7 @@ from urllib.parse import urlsplit
 
 from feedgenerator import Atom1Feed  # type: ignore[import-untyped]
 from feedgenerator.django.utils.encoding import iri_to_uri  # type: ignore[import-untyped]
+from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.proposal import Person, Proposal
@@ -30,8 +30,7 @@ _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 AddressOf = Callable[[Proposal], str | None]
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """What is said of a feed as a whole: its own address and that of its site, name, language."""
 
     address: str
@@ -41,8 +40,7 @@ class Feed:
     language: str = "en"
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A proposal with the day of its last change, and where it is read."""
 
     updated: str

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape
 from typing import Literal
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from sphinx_deps.display import cut, one_line, width_of
 
@@ -48,8 +49,7 @@ Direction = Literal["right", "left", "none"]
 _HEADS: dict[Direction, str] = {"right": "forward", "left": "back", "none": "none"}
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """One box: its name in the diagram, up to three kinds of words, and where it leads."""
 
     name: str
@@ -65,8 +65,7 @@ class Box:
     """Whether it is the one that the diagram is about."""
 
 
-@dataclass(frozen=True)
-class Arrow:
+class Arrow(Struct, frozen=True):
     """An arrow between two boxes, of which the first one stands further to the left."""
 
     left: str
@@ -75,8 +74,7 @@ class Arrow:
     direction: Direction = "right"
 
 
-@dataclass(frozen=True)
-class Diagram:
+class Diagram(Struct, frozen=True):
     """Boxes and the arrows between them, from left to right."""
 
     boxes: tuple[Box, ...]

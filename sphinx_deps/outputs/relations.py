@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.outputs.dot import Arrow
@@ -13,8 +14,7 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.vocabulary import FieldRule
 
 
-@dataclass(frozen=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """Proposals with the relations among them, and those that were left out for lack of any."""
 
     proposals: tuple[Proposal, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from sphinx_deps.diagnostics import Finding, Problem
 from sphinx_deps.located_yaml import YamlError
@@ -28,8 +29,7 @@ READERS: dict[ReaderName, Reader] = {
 }
 
 
-@dataclass(frozen=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """The fields of a document, and what was wrong with them."""
 
     fields: tuple[Field, ...] = ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree import ElementTree as ET
+
+from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.checking import Report
@@ -21,8 +22,7 @@ _UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold, even as a reference, and a terminal can."""
 
 
-@dataclass(frozen=True)
-class _Case:
+class _Case(Struct, frozen=True):
     """A proposal, or a file beside them, with what was found in it."""
 
     name: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct, field
 
 from sphinx_deps import __version__
 from sphinx_deps.catalog import Catalog
@@ -69,8 +70,7 @@ def _configuration(rule: Rule) -> Json:
     return {"level": _LEVELS[rule.severity]} if rule.severity else {"enabled": False}
 
 
-@dataclass
-class _Results:
+class _Results(Struct):
     """The results of one run; those that are alike are numbered."""
 
     catalog: Catalog

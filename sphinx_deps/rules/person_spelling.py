@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
+
+from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Related, Severity
@@ -26,8 +27,7 @@ Key = tuple[str, str]
 """A kind, and a text: a spelling, or what several spellings have in common."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
+class _Use(Struct, frozen=True):
     """A person in a field."""
 
     proposal: Proposal

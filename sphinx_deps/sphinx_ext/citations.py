@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from msgspec import Struct
 
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.citing import Citing, draw_short
@@ -23,8 +23,7 @@ _IN_FORCE = ("accepted", "implemented")
 """The stages of what the pages of a product should speak of."""
 
 
-@dataclass(frozen=True)
-class CitationsUse:
+class CitationsUse(Struct, frozen=True):
     """One table: the citations of which proposals, a row for each page or for each proposal."""
 
     selection: Selection
@@ -51,8 +50,7 @@ class CitationsUse:
         return _grouped(sorted(found, key=lambda pair: _order(pair[0])))
 
 
-@dataclass(frozen=True)
-class UncitedUse:
+class UncitedUse(Struct, frozen=True):
     """One list: which of the accepted and implemented proposals nobody cites."""
 
     selection: Selection

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec import Struct
 from sphinx.config import Config
 from sphinx.errors import ConfigError
 
@@ -17,8 +17,7 @@ from sphinx_deps.text import join_words, nearest
 FAIL_ON = ("never", "error", "warning")
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(Struct, frozen=True):
     """One value of `conf.py`: its name, default and types, and what it is for.
 
     `rebuild` is what Sphinx does anew when the value changes: "env" reads every document, "html"
@@ -102,8 +101,7 @@ OPTIONS = (
 )
 
 
-@dataclass(frozen=True)
-class SeriesKey:
+class SeriesKey(Struct, frozen=True):
     """One key of a mapping in `deps_series`."""
 
     name: str
@@ -124,8 +122,7 @@ SERIES_KEYS = (
 )
 
 
-@dataclass(frozen=True)
-class SeriesEntry:
+class SeriesEntry(Struct, frozen=True):
     """One entry of `deps_series`, checked."""
 
     source: SeriesSource

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
@@ -38,8 +38,7 @@ def _depart_index(self: HTML5Translator, node: Index) -> None:
     self.body.append("</div>\n")
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One choice of the readers: its values, and the places of those that each row has."""
 
     name: str

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -38,7 +39,7 @@ _PREFIX = "deps-diagram"
 _IMAGE = re.compile(rf"{_PREFIX}-[0-9a-f]+\.(?:svg|png)")
 
 
-class DiagramUse:
+class DiagramUse(Struct, frozen=True):
     """A use that is drawn as a diagram, or with one."""
 
 

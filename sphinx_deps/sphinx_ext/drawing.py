@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx import addnodes
 from sphinx.locale import get_translation
 
@@ -174,8 +174,7 @@ def field_list(rows: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.field_list
     return drawn
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column of a table: the name that styles know it by, its words, its share of the width."""
 
     name: str

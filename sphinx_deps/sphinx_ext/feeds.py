@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
+from msgspec import Struct
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.locale import __
@@ -25,8 +25,7 @@ _MIME_TYPE = "application/atom+xml"
 _UNUSUAL = re.compile(r"[^\w-]")
 
 
-@dataclass(frozen=True)
-class FeedFile:
+class FeedFile(Struct, frozen=True):
     """One feed: its file, its title, and the roles of the series in it."""
 
     name: str

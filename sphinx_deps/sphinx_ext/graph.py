@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from msgspec.structs import replace
 
 from sphinx_deps.outputs.dot import Arrow, Box, Diagram
 from sphinx_deps.outputs.relations import Relations, around, read_relations, teller_and_named
@@ -28,8 +28,7 @@ from sphinx_deps.sphinx_ext.selection import Selection
 from sphinx_deps.sphinx_ext.uses import NameUse, View
 
 
-@dataclass(frozen=True)
-class GraphUse(DiagramUse):
+class GraphUse(DiagramUse, frozen=True):
     """One graph: among which proposals, around which one of them, with those that have none."""
 
     selection: Selection

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx.application import Sphinx
 
 from sphinx_deps.process import Process
@@ -35,8 +35,7 @@ _ELSEWHERE = ("status", "title", _CATEGORY)
 """The fields that the header shows in another place than its list."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One field of the list: its label, and whatever it holds."""
 
     label: str
@@ -45,8 +44,7 @@ class Row:
     references: tuple[Reference, ...] = ()
 
 
-@dataclass(frozen=True)
-class HeaderUse:
+class HeaderUse(Struct, frozen=True):
     """The header of one proposal."""
 
     key: str
@@ -69,8 +67,7 @@ class HeaderUse:
         return links, category(proposal, process), rows, view.citing_pages(proposal)
 
 
-@dataclass(frozen=True)
-class PageUse:
+class PageUse(Struct, frozen=True):
     """The reading of a page of a series: its title, anchors and label, and what is left out."""
 
     docname: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from msgspec import Struct
 from sphinx import addnodes
 
 from sphinx_deps.proposal import Person, Proposal
@@ -34,8 +34,7 @@ _WIDTHS = {"number": 10, "title": 44, "status": 14, "created": 12}
 _OTHER_WIDTH = 20
 
 
-@dataclass(frozen=True)
-class IndexUse:
+class IndexUse(Struct, frozen=True):
     """One table: which proposals it shows, and what of them."""
 
     selection: Selection
@@ -71,8 +70,7 @@ class IndexUse:
         )
 
 
-@dataclass(frozen=True)
-class ToctreeUse:
+class ToctreeUse(Struct, frozen=True):
     """The toctree that a table makes of its rows."""
 
     selection: Selection

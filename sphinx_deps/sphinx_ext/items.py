@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from msgspec import Struct
 
 from sphinx_deps.item_kinds import ItemKind
 from sphinx_deps.proposal import Item, Proposal
@@ -40,8 +40,7 @@ class Row(NamedTuple):
         return ", ".join(one.text for one in self.item.fields if one.name == name and one.text)
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(Struct, frozen=True):
     """The items of one kind."""
 
     title: str
@@ -50,8 +49,7 @@ class Group:
     rows: tuple[Row, ...]
 
 
-@dataclass(frozen=True)
-class ItemsUse:
+class ItemsUse(Struct, frozen=True):
     """The tables of one directive: of which proposals, or which one, and of which kinds."""
 
     selection: Selection

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 SOURCE = Path(__file__).with_name("listing.md")
 """The file of which all of these pages are made: each is drawn from what is known of its name."""
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """One page: of a series and a field, either of one value or with the pages of the values."""
 
     docname: str

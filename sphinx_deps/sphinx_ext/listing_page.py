@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -19,8 +19,7 @@ from sphinx_deps.sphinx_ext.selection import Selection
 from sphinx_deps.sphinx_ext.uses import View
 
 
-@dataclass(frozen=True)
-class ListedRows(Selection):
+class ListedRows(Selection, frozen=True):
     """The proposals of a generated page: who has a value was found for all pages at once."""
 
     docname: str = ""
@@ -31,8 +30,7 @@ class ListedRows(Selection):
         return [view.site.catalog.by_key[key] for key in listing.keys] if listing else []
 
 
-@dataclass(frozen=True)
-class MeaningUse:
+class MeaningUse(Struct, frozen=True):
     """What the status means of which a page is."""
 
     docname: str
@@ -45,8 +43,7 @@ class MeaningUse:
         return (in_language(rule.meaning or "") or str(stage_meaning(rule.stage))) if rule else ""
 
 
-@dataclass(frozen=True)
-class FrameUse:
+class FrameUse(Struct, frozen=True):
     """What a generated page is read with: its title, and the pages that it leads to."""
 
     docname: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sphinx.locale import __
 from sphinx.util import logging
 
@@ -34,8 +34,7 @@ _STATUS = "status"
 _TAKEN = "index"
 
 
-@dataclass(frozen=True)
-class ListingMount(Mount):
+class ListingMount(Mount, frozen=True):
     """Listings as documents: none has a file of its own."""
 
     def path(self, document: str) -> Path:
@@ -94,8 +93,7 @@ def _pages(place: str, series: Series, field: str, *, several: bool) -> Iterator
         yield Listing(docname, series.role, field, words, keys, group.status)
 
 
-@dataclass(frozen=True)
-class _Group:
+class _Group(Struct, frozen=True):
     """The proposals that have a value, with its words."""
 
     words: str

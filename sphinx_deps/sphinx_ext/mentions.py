@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -45,8 +45,7 @@ _NO_PROSE = (
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class PrefixesUse:
+class PrefixesUse(Struct, frozen=True):
     """The prefixes that make a mention: all, or those of the series that were chosen."""
 
     chosen: tuple[str, ...] | None

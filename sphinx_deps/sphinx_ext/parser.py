@@ -8,10 +8,10 @@ Markdown's tokens and MyST's rendering, so that line numbers stay true.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from markdown_it.token import Token
+from msgspec import Struct
 from myst_parser.config.main import (
     MdParserConfig,
     TopmatterReadError,
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
 DEEPEST_LEVEL = 7
 
 
-@dataclass(frozen=True)
-class PageTitle:
+class PageTitle(Struct, frozen=True):
     """The title of a page as plain text, and whether the first heading of its file says it.
 
     `hidden` holds the lines, both ends included, whose text the page shows in another way.
@@ -156,8 +155,7 @@ def put_right(tokens: list[Token], title: PageTitle) -> str:
     return written
 
 
-@dataclass(frozen=True)
-class _Heading:
+class _Heading(Struct, frozen=True):
     opening: Token
     inline: Token
     closing: Token

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -21,8 +21,7 @@ class Placeholder(nodes.General, nodes.Element):
     """Holds the place of a use; `use` says what is to be drawn, its children what was written."""
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """The page that is being written: what a drawing needs to know of it."""
 
     domain: DepDomain

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
@@ -30,8 +29,7 @@ from sphinx_deps.sphinx_ext.process_sheet import (
 from sphinx_deps.sphinx_ext.uses import View
 
 
-@dataclass(frozen=True)
-class ProcessUse(DiagramUse):
+class ProcessUse(DiagramUse, frozen=True):
     """What a page shows of the processes of some series."""
 
     roles: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from sphinx_deps.item_kinds import ItemKind
 from sphinx_deps.outputs.dot import Arrow, Box, Diagram
@@ -22,16 +23,14 @@ def _(message: str) -> str:
     return str(translated(message))
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A status, drawn as its badge."""
 
     words: str
     stage: str
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Struct, frozen=True):
     """Words as they are to be typed."""
 
     words: str
@@ -40,23 +39,20 @@ class Code:
 Cell = tuple[str | Mark | Code, ...]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under heads; each head is the name that styles know it by, its words and its width."""
 
     heads: tuple[tuple[str, str, int], ...]
     rows: tuple[tuple[Cell, ...], ...]
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Labels with what they say."""
 
     rows: tuple[tuple[str, Cell], ...]
 
 
-@dataclass(frozen=True)
-class Lifecycle:
+class Lifecycle(Struct, frozen=True):
     """Each status with those that may follow, as a diagram and in words."""
 
     diagram: Diagram
@@ -66,8 +62,7 @@ class Lifecycle:
 Block = Cell | Table | Facts | Lifecycle
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of the page: its title, and what stands below it."""
 
     title: str

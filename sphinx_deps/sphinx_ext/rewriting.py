@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 from docutils import nodes
-from msgspec import Struct
+from msgspec import Struct, field
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
@@ -34,8 +33,7 @@ class _Written(Struct, frozen=True):
     """That of all that the fingerprints are made of, if every page shows it."""
 
 
-@dataclass
-class Rewriting:
+class Rewriting(Struct):
     """Keeps, per builder and output folder, the fingerprints of the pages as written."""
 
     reads: bool = False

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from docutils import nodes
 from docutils.nodes import Element, Node, system_message
 from docutils.parsers.rst.languages import en as english
+from msgspec import Struct
 from sphinx.application import Sphinx
 from sphinx.domains import ObjType
 from sphinx.environment import BuildEnvironment
@@ -55,8 +55,7 @@ class ProposalRole(XRefRole):
         return title, target
 
 
-@dataclass(frozen=True)
-class RoleUse:
+class RoleUse(Struct, frozen=True):
     """A name used as a role that is, or may become, the role of a series."""
 
     name: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.series import Series
@@ -26,16 +27,14 @@ DERIVED = ("label", "id", "stage", "year")
 """What a table knows besides the fields of the process."""
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """The values of a field of which a row must have one."""
 
     name: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The rows of a table: of which series, passing which filters, sorted and grouped by what."""
 
     series: tuple[str, ...] = ()

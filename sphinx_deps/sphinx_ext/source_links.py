@@ -10,10 +10,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from msgspec import Struct
 from sphinx.application import Sphinx
 
 from sphinx_deps.sphinx_ext.domain import dep_domain
@@ -47,8 +47,7 @@ _READ_THE_DOCS_FORMS = {
 _HOSTS = {"github": "github.com", "bitbucket": "bitbucket.org", "gitlab": "gitlab.com"}
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """The file of a page: as themes name it, and seen from the source folder."""
 
     name: str

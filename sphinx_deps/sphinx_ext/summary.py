@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from msgspec import Struct
 
 from sphinx_deps.abstract import first_sentence
 from sphinx_deps.process import Process
@@ -23,8 +23,7 @@ from sphinx_deps.sphinx_ext.uses import NameUse, View
 _AUTHORS = "authors"
 
 
-@dataclass(frozen=True)
-class SummaryUse:
+class SummaryUse(Struct, frozen=True):
     """The card of one proposal."""
 
     of: NameUse

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from typing import ClassVar, get_args
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from msgspec import Struct
 
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
@@ -36,8 +36,7 @@ _OLDEST_FIRST = "date"
 _NEWEST_FIRST = "-date"
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """A date of a proposal, or a proposal that has none."""
 
     proposal: Proposal
@@ -51,8 +50,7 @@ class Event:
         return self.date.partition("-")[0]
 
 
-@dataclass(frozen=True)
-class TimelineUse:
+class TimelineUse(Struct, frozen=True):
     """One timeline: of which proposals, by which of their dates, in which direction."""
 
     selection: Selection

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol
+
+from msgspec import Struct, field
 
 from sphinx_deps.catalog import ANY_ROLE
 from sphinx_deps.diagnostics import Location
@@ -35,8 +36,7 @@ Place = tuple[str, str]
 """The key of a proposal and the anchor of an item of it, without an anchor for the whole."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """All that a page may show of a build."""
 
     site: Site = field(default_factory=Site)
@@ -106,8 +106,7 @@ class Use(Protocol):
         """Return what is drawn for the use: it differs when the drawing would."""
 
 
-@dataclass(frozen=True)
-class CitationUse:
+class CitationUse(Struct, frozen=True):
     """A citation by role, by `dep:` link or by a link to the proposal's page."""
 
     citation: Citation
@@ -127,8 +126,7 @@ class CitationUse:
         return links, found.reservation and found.reservation.label, view.badges
 
 
-@dataclass(frozen=True)
-class LinkUse:
+class LinkUse(Struct, frozen=True):
     """A link of Sphinx or MyST that may lead to the page of a proposal, today or after an edit."""
 
     kind: Literal["page", "anchor", "any"]
@@ -168,8 +166,7 @@ class LinkUse:
         return (page[:-1], label[:-1]) if self.explicit else (page, label)
 
 
-@dataclass(frozen=True)
-class MentionUse:
+class MentionUse(Struct, frozen=True):
     """Words of the prose that name a proposal, today or after an edit: `DEP 12` or `DEP-0012`."""
 
     words: str
@@ -194,8 +191,7 @@ class MentionUse:
         return found and (view.link(found), view.badges)
 
 
-@dataclass(frozen=True)
-class FileUse:
+class FileUse(Struct, frozen=True):
     """A path written in a link: MyST decides when it reads whether that is a page, and which."""
 
     path: str
@@ -205,8 +201,7 @@ class FileUse:
         return view.site.page_of(self.path)
 
 
-@dataclass(frozen=True)
-class NameUse:
+class NameUse(Struct, frozen=True):
     """The proposal that a directive is about, by the name that the page gives it."""
 
     name: str
@@ -222,8 +217,7 @@ class NameUse:
         return view.site.catalog.find(self.name, self.role).proposal
 
 
-@dataclass(frozen=True)
-class WordsUse:
+class WordsUse(Struct, frozen=True):
     """The words of a citation in a heading, which tables of contents keep as they were read."""
 
     citation: Citation
