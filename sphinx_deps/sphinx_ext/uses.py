@@ -157,7 +157,7 @@ class LinkUse(Struct, frozen=True):
         # Sphinx itself leads to an anchor of ours: it is a label.
         is_ours = self.kind == "any" and self.target not in view.site.by_anchor
         found = self.proposal(view.site) if is_ours else None
-        return self.led_to(view), found and (view.link(found), view.badges)
+        return self.led_to(view), found and view.link(found), view.badges
 
     def led_to(self, view: View) -> object:
         """Return where Sphinx itself leads the link, and the words that it gives it."""
@@ -188,7 +188,7 @@ class MentionUse(Struct, frozen=True):
     def shows(self, view: View) -> object:
         """Return what is shown of the proposal, if it is one."""
         found = self.proposal(view.site)
-        return found and (view.link(found), view.badges)
+        return found and view.link(found), view.badges
 
 
 class FileUse(Struct, frozen=True):

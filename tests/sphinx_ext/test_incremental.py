@@ -112,6 +112,18 @@ def test_badges_are_added_to_the_pages_that_cite_and_no_others(built: Documentat
     assert differences(built, result) == []
 
 
+@pytest.mark.parametrize("words", ["{doc}`guide-2`", "DEP 99", "{dep}`99`"])
+def test_badges_bring_their_style_to_pages_of_links(
+    documentation: Documentation, words: str
+) -> None:
+    documentation.write("docs/guide.md", f"# Guide\n\n{words}\n")
+    documentation.write("docs/guide-2.md", "# Another\n")
+    documentation.options |= {"deps_autolink": True, "suppress_warnings": ["deps"]}
+    documentation.build()
+    documentation.options["deps_citation_badge"] = True
+    assert differences(documentation, documentation.build()) == []
+
+
 def test_a_page_is_left_alone_that_names_the_proposal_by_number_only(
     documentation: Documentation,
 ) -> None:
