@@ -26,7 +26,7 @@ ANY_ROLE = "dep"
 DEAD_STAGES = frozenset({"rejected", "withdrawn"})
 """The stages of what nobody should build on."""
 
-_REMARK = re.compile(r"\s*[(:\u2013\u2014].*|\s+-\s.*", re.DOTALL)
+_REMARK = re.compile(r"(?<!\s)(?:\s*+[(:\u2013\u2014]|\s++-\s).*", re.DOTALL)
 """What may follow a name in a relation: `DEP 9 (partially)`, `DEP 9: its title`."""
 _ROLE = re.compile(r"\{[\w:]+\}(?=`)")
 _LONGEST_PREFIX = 6

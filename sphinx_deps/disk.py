@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sphinx_deps.text import SourceText
 
 _LARGEST = 5_000_000
+
+
+def read_file(path: Path) -> bytes:
+    """The bytes of a file; an `OSError` where it cannot be read, or may never come to an end."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, "it is no file but a pipe or a device")
+    return path.read_bytes()
 
 
 class Disk:
@@ -62,7 +72,7 @@ def is_unchanged(seen: Mapping[str, str]) -> bool:
 def _state(place: str) -> str:
     """Another one after a change; empty where nothing is there."""
     try:
-        stat = Path(place).stat()
+        found = Path(place).stat()
     except (OSError, ValueError):
         return ""
-    return f"{stat.st_mtime_ns} {stat.st_size}"
+    return f"{found.st_mtime_ns} {found.st_size}"

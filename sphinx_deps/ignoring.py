@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
 from sphinx_deps.markdown import IGNORE_MARK, Block, Outline, read_blocks
@@ -99,23 +101,35 @@ def _indent(line: str) -> int:
 def _in_body(outline: Outline) -> Iterator[Ignore]:
     """Those in the text; each holds for the words on its line, or else for the next block."""
     source, start = outline.source, outline.body_start
-    matches = [found for form in (_MYST, _HTML) for found in form.finditer(source.text, start)]
+    matches = list(_comments(source.text, start))
     if not matches:
         return
     written = read_blocks(source, start, len(source.text), as_written=True)
     opaque = [(block.start, block.end) for block in written if block.kind in _OPAQUE]
-    blocks = tuple(read_blocks(source, start, len(source.text)))
     matches = [
         match
         for match in matches
         if not any(first <= match.start("comment") < after for first, after in opaque)
     ]
-    comments = [match.span("comment") for match in matches]
+    lines_of_comments = {source.line_of(match.start("comment")) for match in matches}
+    blocks = [
+        block
+        for block in read_blocks(source, start, len(source.text))
+        if source.line_of(block.start) not in lines_of_comments
+    ]
+    # The outermost one first; a further comment of the kind is passed over.
+    blocks.sort(key=lambda block: (block.start, -block.end))
     for match in matches:
         lines = _own_lines(source, match.span("comment"))
         if lines is None:
-            lines = _next_block(source, match.end("comment"), blocks, comments)
+            lines = _next_block(source, match.end("comment"), blocks)
         yield _ignore(source, match, match.span("comment"), lines)
+
+
+def _comments(text: str, start: int) -> Iterator[re.Match[str]]:
+    yield from _MYST.finditer(text, start)
+    # Behind the last end, each beginning would be followed to the end of the text.
+    yield from _HTML.finditer(text, start, text.rfind("-->") + len("-->"))
 
 
 def _own_lines(source: SourceText, comment: Span) -> Span | None:
@@ -126,22 +140,14 @@ def _own_lines(source: SourceText, comment: Span) -> Span | None:
     return (first, last) if before.strip(_QUOTED) or after.strip() else None
 
 
-def _next_block(
-    source: SourceText, end: int, blocks: tuple[Block, ...], comments: list[Span]
-) -> Span:
-    """The lines of the outermost block that begins next, further such comments passed over."""
-    starts = {source.line_of(start) for start, _ in comments}
-    following = [
-        block
-        for block in blocks
-        if block.start >= end and source.line_of(block.start) not in starts
-    ]
-    if not following:
+def _next_block(source: SourceText, end: int, blocks: list[Block]) -> Span:
+    """The lines of the block that begins next; of several that begin there, the first is meant."""
+    place = bisect_left(blocks, end, key=attrgetter("start"))
+    if place == len(blocks):
         return (line := source.line_of(end - 1)), line
-    first = min(block.start for block in following)
-    last = max(block.end for block in following if block.start == first)
-    written = source.text[first:last].rstrip()
-    return source.line_of(first), source.line_of(first + len(written) - 1)
+    block = blocks[place]
+    written = source.text[block.start : block.end].rstrip()
+    return source.line_of(block.start), source.line_of(block.start + len(written) - 1)
 
 
 def _ignore(source: SourceText, match: re.Match[str], comment: Span, lines: Span) -> Ignore:

@@ -111,7 +111,8 @@ class Outline:
     @cached_property
     def comments(self) -> tuple[tuple[int, int], ...]:
         """The offsets of the HTML comments."""
-        return tuple(match.span() for match in _COMMENT.finditer(self.source.text))
+        text = self.source.text
+        return tuple(match.span() for match in _COMMENT.finditer(text, 0, _comments_end(text)))
 
 
 def read_outline(source: SourceText) -> Outline:
@@ -209,7 +210,19 @@ def without_comments(text: str) -> str:
     """`text` without HTML comments, and without MyST's that keep rules silent, trimmed."""
     if IGNORE_MARK in text:
         text = _SILENCING_LINE.sub("", text)
-    return _COMMENT.sub("", text).strip() if "<!--" in text else text.strip()
+    return _replace_comments(text, lambda comment: "").strip()
+
+
+def _replace_comments(text: str, replace: Callable[[re.Match[str]], str]) -> str:
+    if "<!--" not in text:
+        return text
+    end = _comments_end(text)
+    return _COMMENT.sub(replace, text[:end]) + text[end:]
+
+
+def _comments_end(text: str) -> int:
+    """Where the last comment ends: behind it, each mark would be sought to the end of the text."""
+    return text.rfind("-->") + len("-->")
 
 
 def without_number(title: str) -> str:
@@ -327,8 +340,7 @@ class _Scan:
     def html(self, start: int, end: int) -> None:
         """The links and images in a stretch of HTML; those in its comments are none."""
         text = self.source.text[start:end]
-        if "<!--" in text:
-            text = _COMMENT.sub(lambda match: " " * len(match[0]), text)
+        text = _replace_comments(text, lambda comment: " " * len(comment[0]))
         for match in _HTML_LINK.finditer(text):
             location = self.source.location(start + match.start(), start + match.end())
             kind: Literal["image", "inline"] = (

@@ -26,7 +26,7 @@ from sphinx_deps.registry import Registry, Row
 from sphinx_deps.structure import Structure, read_structure
 from sphinx_deps.text import SourceText, fold, quote
 
-NUMBERED = re.compile(r"(?P<prefix>\D*)0*(?P<number>\d+)")
+NUMBERED = re.compile(r"(?P<prefix>\D*+)(?:0(?=\d))*+(?P<number>\d++)")
 """A number with what stands before it, leading zeros apart."""
 
 

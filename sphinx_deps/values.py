@@ -18,7 +18,8 @@ Stated = tuple[Field, FieldRule]
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\],;`]+[^\s<>()\[\],;.`]")
 _LINK_OR_ADDRESS = re.compile(f"{_LINK.pattern}|{_ADDRESS.pattern}")
-_EMAIL = re.compile(r"[<(]?(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)[>)]?")
+_EMAIL = re.compile(r"[<(]?(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)[>)]?")
+"""Begins where the word does and never gives back: what is no address takes no longer than one."""
 _HANDLE = re.compile(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
 _BARE_HANDLE = re.compile(r"(?=.*[a-z0-9])[a-z0-9][a-z0-9-]*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _BULLET = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)])\s+")
@@ -32,7 +33,12 @@ _TYPE_FORMS: dict[FieldType, re.Pattern[str]] = {
     "version": re.compile(r"\d"),
     "boolean": re.compile(r"\A(?:true|false|yes|no|on|off)\Z", re.IGNORECASE),
     # An address, a Markdown link, somebody's mail, or "#12" as forges know it.
-    "links": re.compile(r"[a-z][a-z0-9+.-]*://\S|\]\([^)\s]|\S@\S+\.\S|#\d", re.IGNORECASE),
+    # Both words are looked at from their beginning on, and once.
+    "links": re.compile(
+        r"(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*+://\S|\]\([^)\s]"
+        r"|(?<!\S)\S[^\s@]*+@\S+\.\S|#\d",
+        re.IGNORECASE,
+    ),
 }
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 ISO = "%Y-%m-%d"

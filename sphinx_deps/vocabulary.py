@@ -51,10 +51,16 @@ _TITLE_SOURCE_FORM = {
     "anyOf": [{"enum": list(_TITLE_SOURCES)}, {"pattern": re.escape(TITLE_GROUP)}]
 }
 _LABEL_NAMES = ("prefix", "number", "id", "slug", "title")
+# A width of four digits and more would make one label as long as a book.
+_LABEL_SPEC = r"(:([^{}\d]|\d{1,3}(?!\d))*)?"
+_LABEL_NAME = rf"({'|'.join(_LABEL_NAMES)})(![rsa])?{_LABEL_SPEC}"
 _LABEL_FORM = {
-    "pattern": rf"^([^{{}}]|\{{\{{|\}}\}}|\{{({'|'.join(_LABEL_NAMES)})(![rsa])?(:[^{{}}]*)?\}})*$",
+    "pattern": rf"^([^{{}}]|\{{\{{|\}}\}}|\{{{_LABEL_NAME}\}})*$",
     "patternErrorMessage": f"In braces there may be {', '.join(_LABEL_NAMES)}.",
 }
+
+_WIDE = re.compile(r"\{[^{}]*:[^{}]*\d{4}")
+_PART = re.compile(r"\{\w+[.\[]")
 
 
 def _pattern_fault(text: str) -> str | None:
@@ -80,6 +86,10 @@ def _item_heading_fault(text: str) -> str | None:
 
 
 def _label_fault(text: str) -> str | None:
+    if _WIDE.search(text):
+        return f'"{text}" pads to a width of more than three digits'
+    if _PART.search(text):
+        return f'"{text}" asks for a part of a name in braces, which is not to be had'
     try:
         text.format(prefix="", number=0, id="", slug="", title="")
     except (KeyError, ValueError, IndexError, AttributeError) as error:
@@ -128,7 +138,7 @@ class Documents(Words, frozen=True):
 class Numbering(Words, frozen=True):
     """How proposals are numbered."""
 
-    digits: Annotated[int, Meta(description="How many digits an id is padded to.")] = 4
+    digits: Annotated[int, Meta(description="How many digits an id is padded to.", ge=0, le=20)] = 4
     first: Annotated[int, Meta(description="The lowest number that is given out.")] = 0
     placeholder: Annotated[
         str | None, Meta(description="What stands for a number that is not assigned yet.")

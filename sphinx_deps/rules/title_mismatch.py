@@ -16,7 +16,7 @@ from sphinx_deps.text import fold, quote
 from sphinx_deps.values import is_filled
 from sphinx_deps.vocabulary import FieldRule
 
-_WORD = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
+_WORD = re.compile(r"(?<![a-z0-9])[0-9]*+[a-z][a-z0-9]*")
 _NO_RULE = FieldRule()
 _FEWEST_WORDS = 2
 _SHORTEST_WORD = 3

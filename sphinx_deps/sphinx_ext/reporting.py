@@ -17,6 +17,7 @@ from sphinx.util.logging import is_suppressed_warning
 from sphinx_deps.baseline import Silence, read_baselines
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Severity
+from sphinx_deps.display import one_line
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import IGNORE_MARK, read_outline
 from sphinx_deps.proposal import Citation
@@ -113,7 +114,9 @@ class _Ignored:
 def _log(diagnostic: Diagnostic) -> None:
     finding = diagnostic.finding
     message = f"{finding.message} ({finding.hint})" if finding.hint else finding.message
-    place = f"{finding.location.path}:{finding.location.line}"
+    # Sphinx writes to the terminal as it stands what a proposal, or its name, may hold.
+    message = one_line(message)
+    place = one_line(f"{finding.location.path}:{finding.location.line}")
     if diagnostic.severity is Severity.INFO:
         # Notes are for those who ask with `-v`; they never fail a build.
         logger.verbose("%s: %s [%s.%s]", place, message, LOG_TYPE, diagnostic.rule)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import quote
 
 import msgspec
 from sphinx.project import Project
@@ -276,12 +277,12 @@ def _url(entry: SeriesEntry, series: Series, proposal: Proposal) -> str | None:
 
 def _address(series: Series, path: str) -> str | None:
     """Where a file of a series can be read in the declared repository."""
-    repository = series.process.definition.repository
+    repository = series.process.definition.repository or ""
     root = checkout(series.folder)
-    if repository is None or root is None:
+    if root is None or not repository.startswith(("http://", "https://")):
         return None
     below = (series.folder / path).relative_to(root).as_posix()
-    return f"{repository.rstrip('/')}/blob/HEAD/{below}"
+    return f"{repository.rstrip('/')}/blob/HEAD/{quote(below)}"
 
 
 def checkout(folder: Path) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -222,6 +223,25 @@ def test_a_process_without_permission_is_told_at_its_path(
             1,
             '"prefix" stands here again, first in line 2',
         ),
+        (
+            "extends: basic\nnumber: {digits: 999999999}\n",
+            2,
+            18,
+            '"999999999" is not a whole number from 0 to 20',
+        ),
+        (
+            "extends: basic\nlabel: '{number:>999999999}'\n",
+            2,
+            8,
+            '"{number:>999999999}" pads to a width of more than three digits',
+        ),
+        (
+            "extends: basic\nlabel: '{title.__class__}'\n",
+            2,
+            8,
+            '"{title.__class__}" asks for a part of a name in braces, which is not to be had',
+        ),
+        ("extends: /dev/zero\n", 1, 10, '"/dev/zero" is neither a built-in process nor a file'),
         ("extends: basc\n", 1, 10, '"basc" is neither a built-in process nor a file'),
         (
             "extends: basic\nrules: {unknown-statu: error}\n",
@@ -246,6 +266,43 @@ def test_a_process_that_is_no_mapping_is_located(text: str, folder: Path) -> Non
     (folder / "process.yaml").write_text(text, encoding="utf-8")
     found = [told(one, folder) for one in check(read_catalog([SeriesSource(folder)])).diagnostics]
     assert [path for rule, path, *_ in found if rule == "process"] == ["process.yaml"]
+
+
+def test_a_process_that_never_ends_is_not_read(folder: Path) -> None:
+    (folder / "process.yaml").unlink()
+    (folder / "process.yaml").symlink_to("/dev/zero")
+    (only,) = check(read_catalog([SeriesSource(folder)])).diagnostics
+    message = "the file cannot be read: it is no file but a pipe or a device"
+    assert told(only, folder) == ("process", "process.yaml", 1, 1, message)
+
+
+@pytest.mark.parametrize(
+    ("field", "word"),
+    [
+        ("authors: Ada Example", "a"),
+        ("authors: Ada Example", "a."),
+        ("discussion: ", "a"),
+        ("discussion: ", "@"),
+        ("requires: ", "0"),
+        ("requires: ", "a "),
+        ("# Bad", "1"),
+        ("Do it.", "<!--"),
+        ("Do it.", "<!-- deps: ignore[x] "),
+        ("Do it.", "% deps: ignore[x]\n\nx\n\n"),
+    ],
+)
+def test_long_words_take_no_more_time_than_long_texts(field: str, word: str, folder: Path) -> None:
+    name, _, _ = field.partition(": ")
+    text = GOOD.format(title="Bad").replace("created:", "discussion: \nrequires: \ncreated:")
+    written = word * (60_000 // len(word))
+    if ":" in field:
+        text = text.replace(field, f'{name}: "{written}!"')
+    else:
+        text = text.replace(field, f"{field} {written}!")
+    (folder / BAD).write_text(text, encoding="utf-8")
+    start = time.process_time()
+    read(folder)
+    assert time.process_time() - start < 3
 
 
 def test_the_limit_of_size_is_in_bytes_that_nobody_reads() -> None:

@@ -57,7 +57,7 @@ def test_the_three_projects_and_a_newcomer_have_a_process() -> None:
             ),
         ),
         ("fields:\n  a: {required: maybe}\n", (2, 17, '"maybe" is not true or false', None)),
-        ("number: {digits: four}\n", (1, 18, '"four" is not a whole number', None)),
+        ("number: {digits: four}\n", (1, 18, '"four" is not a whole number from 0 to 20', None)),
         (
             "sections: {a: [{title: T, level: 7}]}\n",
             (1, 34, '"7" is not a whole number from 1 to 6', None),
