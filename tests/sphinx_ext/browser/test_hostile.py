@@ -1,0 +1,140 @@
+"""Whatever proposals hold, nothing of it runs, and pages keep their shape."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from sphinx_ext.browser.conftest import serving
+from sphinx_ext.documentation import PROCESS, Documentation
+
+pytestmark = pytest.mark.browser
+
+WORDS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' onmouseover='alert(1)",
+    "${alert(1)} {{ 7*7 }} {% raw %}",
+    "]]> <![CDATA[ --> <!-- \\N \\L &lt;",
+    "\\input{x} $x^2$ %c #1 ~ & _ ^",
+    "\u202ereversed \u200f \u202b",
+    "\0 bell \a escape \x1b[31m \x9b",
+    "x" * 10_000,
+)
+ADDRESSES = (
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java\tscript:alert(1)",
+    "\x01javascript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    'https://a.example/"onmouseover="alert(1)',
+)
+HOME = """\
+# Home
+
+```{dep:index}
+:toctree:
+```
+
+```{dep:index}
+:columns: title, category, link, replaced-by
+:group-by: status
+```
+
+```{dep:graph}
+:unrelated:
+```
+
+```{dep:timeline}
+```
+"""
+FIELDS = """\
+fields:
+  title: {label: Title}
+  category: {label: Category}
+  link: {label: Link, type: links}
+"""
+TITLE = "title: {from: [field, heading]}\n"
+OURS = ".deps-index, .deps-header, .deps-banner, .deps-timeline, .deps-diagram"
+
+
+def proposal(title: str, words: str, number: int) -> str:
+    """A proposal whose every field holds the words."""
+    # MyST stops at links that are longer than the name of a file may be.
+    target = words[:200]
+    fields = {
+        "title": title,
+        "status": words,
+        "authors": [words, f"[Eve]({target})"],
+        "created": "2025-04-16" if number % 2 else words,
+        "category": words,
+        "link": [words, f"[see]({target})"],
+        "replaces": f"DEP {number + 1}",
+        "replaced-by": f"[DEP 99]({target})",
+    }
+    # JSON is YAML; what YAML cannot hold is escaped.
+    return f"---\n{json.dumps(fields)}\n---\n# Heading\n\nText.\n"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Pages of hostile proposals under a strict policy."""
+    documentation = Documentation(tmp_path_factory.mktemp("hostile"))
+    documentation.write("proposals/process.yaml", PROCESS + FIELDS + TITLE)
+    for number, words in enumerate((*WORDS, *ADDRESSES), 1):
+        documentation.write(f"proposals/{number:04}-p.md", proposal(words, words, number))
+    documentation.write("proposals/0090-<img src=x onerror=alert(1)>.md", proposal("A", "b", 90))
+    documentation.write("docs/index.md", HOME)
+    documentation.options |= {"html_sidebars": {"**": []}, "html_theme": "alabaster"}
+    result = documentation.build()
+    assert not any(ord(mark) < 32 and mark != "\n" for mark in result.warnings)
+    (result.output / "favicon.ico").touch()
+    with serving(result.output) as address:
+        yield address
+
+
+PAGES = ("index", *(f"dep/{number:04}-p" for number in range(1, len(WORDS + ADDRESSES) + 1)))
+
+
+def test_nothing_that_proposals_hold_becomes_an_element_or_an_address(
+    page: Page, site: str
+) -> None:
+    said: list[str] = []
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    for name in PAGES:
+        page.goto(f"{site}/{name}.html")
+        page.wait_for_load_state("networkidle")
+        made = page.locator("script:not([src]), img, [onerror], [onmouseover], [onload]")
+        assert made.count() == 0, name
+        addresses = page.locator("[href], [src], [data]").evaluate_all(
+            "all => all.map(one => new URL(one.href || one.src || one.data, location).protocol)"
+        )
+        assert set(addresses) <= {"http:", "https:"}, name
+    assert said == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_nothing_scrolls_sideways(page: Page, site: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    for name in ("index", "dep/0007-p", "dep/0009-p"):
+        page.goto(f"{site}/{name}.html")
+        wide = page.locator(OURS).evaluate_all(
+            """all => all.filter(one => one.getBoundingClientRect().right > innerWidth
+                       || (one.scrollWidth > one.clientWidth + 1
+                           && !one.matches(".deps-diagram")))
+                  .map(one => one.className)"""
+        )
+        assert wide == [], name
+
+
+def test_the_direction_of_one_name_is_not_that_of_its_neighbours(page: Page, site: str) -> None:
+    page.goto(f"{site}/dep/0007-p.html")
+    badge = page.locator(".deps-line .deps-badge").bounding_box()
+    label = page.locator(".deps-line .deps-label").bounding_box()
+    assert badge
+    assert label
+    assert badge["x"] + badge["width"] <= label["x"]
