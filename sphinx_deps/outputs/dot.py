@@ -32,6 +32,8 @@ _STAGE_COLOURS = {
 _ROOM = 26
 """Columns of a line in a box."""
 _MOST_LINES = 2
+_LONGEST_TOOLTIP = 300
+"""Graphviz refuses texts of many thousand characters."""
 _BACKSLASH = "\\"
 _NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ADDRESS_MARKS = "%/:?#[]@!$&'()*+,;=~"
@@ -110,7 +112,7 @@ def _attributes(box: Box) -> Iterator[str]:
         yield 'style="rounded,filled,dashed"'
     if box.stands_out:
         yield "penwidth=4"
-    yield f"tooltip={_quoted(box.tooltip or box.head)}"
+    yield f"tooltip={_quoted(cut(box.tooltip or box.head, _LONGEST_TOOLTIP))}"
     if box.url:
         # Inside an image that is a page of its own, links must leave it.
         yield f'URL={_address(box.url)} target="_top"'

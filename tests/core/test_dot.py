@@ -100,3 +100,8 @@ def test_the_same_diagram_is_the_same_text() -> None:
     assert text.count("penwidth=4") == 1
     assert "startn0 -> n0;" in text
     assert text.count("rounded,filled,dashed") == 0
+
+
+def test_a_tooltip_is_no_longer_than_graphviz_takes() -> None:
+    written = render_dot(Diagram((Box("a", "A", tooltip="x" * 20_000),), ()))
+    assert len(written) < 2_000
