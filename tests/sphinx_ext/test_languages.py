@@ -72,7 +72,8 @@ def messages(catalog: Catalog) -> dict[str, str]:
 @pytest.fixture(autouse=True)
 def _own_words(monkeypatch: pytest.MonkeyPatch) -> None:
     # Sphinx keeps the words of a catalog for all applications to come.
-    monkeypatch.setitem(translators, ("general", CATALOG), NullTranslations())
+    for catalog in (CATALOG, "sphinx"):
+        monkeypatch.setitem(translators, ("general", catalog), NullTranslations())
 
 
 def test_the_template_holds_what_the_code_says() -> None:

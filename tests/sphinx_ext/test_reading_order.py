@@ -64,7 +64,6 @@ def test_they_do_where_a_table_holds_several_series(documentation: Documentation
 def test_each_list_keeps_its_place_among_other_pages(documentation: Documentation) -> None:
     listed = "dep/0005-epsilon\ndep/0002-beta\nguide\ndep/0004-delta\ndep/0003-gamma"
     documentation.write("docs/index.md", f"# Home\n\n```{{toctree}}\n{listed}\n```\n")
-    documentation.options["suppress_warnings"] = ["toc.not_included"]
     result = documentation.build()
     assert walk(result, "index") == ["index", DEPS[1], DEPS[4], "guide", DEPS[2], DEPS[3]]
     # In no toctree: it has its neighbours, and they have theirs.
@@ -95,4 +94,6 @@ def test_builders_that_make_one_book_keep_their_own_order(documentation: Documen
     documentation.write("docs/index.md", f"# Home\n\n{TABLE.format(':sort: -title')}")
     documentation.options["suppress_warnings"] = ["toc.not_included"]
     assert 'rel="next"' not in documentation.build(builder="singlehtml").text("index.html")
-    assert documentation.build(builder="epub").warnings == ""
+    said = documentation.build(builder="epub").lines
+    # Sphinx 7 knows no name for this warning.
+    assert [line for line in said if "isn't included in any toctree" not in line] == []
