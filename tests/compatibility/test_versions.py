@@ -33,7 +33,13 @@ REST = ("tests/core", "tests/cli")
 # These need a browser, or what reads our reports; no release of Sphinx has a say in them.
 ELSEWHERE = ("tests/sphinx_ext/browser", "tests/core/test_platform_reports.py")
 # They lean most on what Sphinx and MyST keep to themselves, and on what builders do.
-CHOSEN = ("test_builders.py", "test_mount.py", "test_parser.py", "test_publishing.py")
+CHOSEN = (
+    "test_builders.py",
+    "test_mount.py",
+    "test_notebooks.py",
+    "test_parser.py",
+    "test_publishing.py",
+)
 # Real proposals take minutes and lean on nothing else; one edit and one kill are enough to run.
 SHORTENED = {"SPHINX_DEPS_EDITS": "1", "SPHINX_DEPS_KILLS": "1"}
 
@@ -50,16 +56,21 @@ def run_tests(environment: Environment, *paths: str, **variables: str) -> None:
     assert re.search(r"\b[1-9]\d* passed", done.stdout)
 
 
+def _extensions(environment: Environment) -> str:
+    return "myst_nb" if "myst-nb" in environment.packages else ""
+
+
 @pytest.mark.parametrize("name", [one.name for one in environments("chosen")])
 def test_what_leans_on_internals_passes_with(name: str, installed: Installed) -> None:
-    run_tests(installed(name), *(f"{FACE}/{chosen}" for chosen in CHOSEN))
+    found = installed(name)
+    files = [f"{FACE}/{chosen}" for chosen in CHOSEN]
+    run_tests(found, *files, SPHINX_DEPS_EXTENSIONS=_extensions(found))
 
 
 @pytest.mark.parametrize("name", [one.name for one in environments("all") if not one.is_running()])
 def test_every_test_of_the_sphinx_face_passes_with(name: str, installed: Installed) -> None:
     found = installed(name)
-    extensions = "myst_nb" if "myst-nb" in found.packages else ""
-    run_tests(found, FACE, SPHINX_DEPS_EXTENSIONS=extensions)
+    run_tests(found, FACE, SPHINX_DEPS_EXTENSIONS=_extensions(found))
 
 
 def test_all_else_passes_with_the_lowest_of_everything(installed: Installed) -> None:

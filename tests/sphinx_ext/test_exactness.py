@@ -22,7 +22,7 @@ from sphinx_ext.differences import differences
 from sphinx_ext.documentation import Documentation
 from sphinx_ext.edits import EditedDocumentation
 
-EDITS = int(os.environ.get("SPHINX_DEPS_EDITS", "3"))
+EDITS = int(os.environ.get("SPHINX_DEPS_EDITS", "2"))
 SEED = int(os.environ.get("SPHINX_DEPS_SEED", "2026"))
 
 logger = logging.getLogger(__name__)
