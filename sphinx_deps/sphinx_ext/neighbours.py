@@ -6,7 +6,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.locale import _
+from sphinx.locale import _ as in_words_of_sphinx
 
 from sphinx_deps.sphinx_ext.domain import dep_domain
 
@@ -28,7 +28,8 @@ def show_neighbours(
         return
     before, after = (_link(builder, pagename, docname) for docname in around)
     context |= {"prev": before, "next": after}
-    added = zip(reversed(around), (after, before), _KEYS, (_("next"), _("previous")), strict=True)
+    words = in_words_of_sphinx("next"), in_words_of_sphinx("previous")
+    added = zip(reversed(around), (after, before), _KEYS, words, strict=True)
     # In a new list: the theme's other pages have the old one.
     context["rellinks"] = [
         *(one for one in context["rellinks"] if one[2] not in _KEYS),

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sphinx.locale import translators
 
 from sphinx_ext.documentation import Documentation, small_series
+
+
+@pytest.fixture(autouse=True)
+def _words_are_forgotten() -> Iterator[None]:
+    """Sphinx keeps the words of a language for all applications to come."""
+    before = dict(translators)
+    yield
+    translators.clear()
+    translators.update(before)
 
 
 @pytest.fixture

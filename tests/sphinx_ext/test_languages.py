@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from gettext import NullTranslations
 from io import BytesIO
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
-from sphinx.locale import translators
 
 import sphinx_deps.sphinx_ext
 from sphinx_deps.process import load_builtin
@@ -67,13 +65,6 @@ def read(path: Path) -> Catalog:
 
 def messages(catalog: Catalog) -> dict[str, str]:
     return {str(one.id): str(one.string) for one in catalog if one.id}
-
-
-@pytest.fixture(autouse=True)
-def _own_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    # Sphinx keeps the words of a catalog for all applications to come.
-    for catalog in (CATALOG, "sphinx"):
-        monkeypatch.setitem(translators, ("general", catalog), NullTranslations())
 
 
 def test_the_template_holds_what_the_code_says() -> None:

@@ -127,8 +127,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return result.output
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "dark")])
 def test_everybody_can_read_and_use_it(
     browser: Browser, built: Path, scheme: Literal["light", "dark"], width: int
 ) -> None:
