@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from sphinx_deps import __version__
+from sphinx_deps.disk import write_file
 from sphinx_deps.proposal import Proposal
 
 
@@ -76,10 +77,7 @@ class Cache(Struct):
         """Write what was used, whole or not at all; the rest is forgotten."""
         if self.path is None or not (self.changed or self.used.keys() != self.known.keys()):
             return
-        data = msgspec.msgpack.encode(_File(__version__, self.used))
-        temporary = self.path.with_suffix(".new")
-        temporary.write_bytes(data)
-        temporary.replace(self.path)
+        write_file(self.path, msgspec.msgpack.encode(_File(__version__, self.used)))
 
     def next_build(self) -> Cache:
         """The cache for another build in the same application."""

@@ -1,4 +1,4 @@
-"""The files to which links lead, with their state when they were asked for."""
+"""Files read with care and written whole; and what links lead to, with its state when seen."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ def read_file(path: Path) -> bytes:
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise OSError(errno.EINVAL, "it is no file but a pipe or a device")
     return path.read_bytes()
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all: a temporary one beside it takes its place."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    try:
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 class Disk:

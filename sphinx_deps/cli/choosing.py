@@ -184,13 +184,11 @@ def write_baselines(report: Report, catalog: Catalog, choice: Choice) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(f"{path.name}.new")
+    from sphinx_deps.disk import write_file
+
     try:
-        temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
+        write_file(path, text.encode())
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         message = f"{path} cannot be written: {error.strerror or error}"
         raise click.UsageError(message) from error
 

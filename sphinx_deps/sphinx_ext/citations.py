@@ -10,7 +10,7 @@ from docutils.parsers.rst import directives
 from msgspec import Struct
 
 from sphinx_deps.proposal import Proposal
-from sphinx_deps.sphinx_ext.citing import Citing, draw_short
+from sphinx_deps.sphinx_ext.citing import Citing, all_citing, draw_short, shown
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import Column, _, joined, note, table, title_and_badge
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective
@@ -34,7 +34,7 @@ class CitationsUse(Struct, frozen=True):
     def shows(self, view: View) -> object:
         """Return what the links of every row show."""
         return [
-            (_shown(head, view), [_shown(one, view) for one in others])
+            (shown(head, view), [shown(one, view) for one in others])
             for head, others in self.rows(view)
         ]
 
@@ -73,8 +73,7 @@ class UncitedUse(Struct, frozen=True):
 
 def citing_all(cited: Proposal, view: View, *, with_proposals: bool) -> tuple[Citing, ...]:
     """Return the pages that cite a proposal, and the proposals if they are asked for."""
-    proposals = view.citing_proposals(cited) if with_proposals else ()
-    return (*proposals, *view.citing_pages(cited))
+    return all_citing(cited, view) if with_proposals else view.citing_pages(cited)
 
 
 def _grouped(pairs: Iterable[tuple[Citing, Citing]]) -> list[tuple[Citing, list[Citing]]]:
@@ -90,10 +89,6 @@ def _order(citing: Citing) -> tuple[str, ...]:
     if isinstance(citing, CitingPage):
         return _PAGE, citing.title.casefold(), citing.docname
     return _PROPOSAL, citing.role, citing.path
-
-
-def _shown(citing: Citing, view: View) -> object:
-    return citing if isinstance(citing, CitingPage) else view.link(citing)
 
 
 def _what_rows_are(text: str) -> str:

@@ -1,11 +1,10 @@
-"""Who cites an item of a proposal: for the fingerprint of a page, and as links."""
+"""Who cites a proposal or an item of it: for the fingerprint of a page, and as links."""
 
 from __future__ import annotations
 
 from docutils import nodes
 
 from sphinx_deps.proposal import Item, Proposal
-from sphinx_deps.sphinx_ext.drawing import joined
 from sphinx_deps.sphinx_ext.placeholders import Page
 from sphinx_deps.sphinx_ext.uses import CitingPage, View
 
@@ -13,18 +12,14 @@ Citing = CitingPage | Proposal
 """Whatever may cite a proposal."""
 
 
-def shown_citing(proposal: Proposal, item: Item, view: View) -> object:
-    """Return all that the links show."""
-    links = [view.link(one) for one in view.citing_proposals(proposal, item)]
-    return links, view.citing_pages(proposal, item)
+def all_citing(proposal: Proposal, view: View, item: Item | None = None) -> tuple[Citing, ...]:
+    """Return the other proposals that cite a proposal or an item of it, then the pages."""
+    return (*view.citing_proposals(proposal, item), *view.citing_pages(proposal, item))
 
 
-def draw_citing(proposal: Proposal, item: Item, page: Page) -> list[nodes.Node]:
-    """Draw short links to the proposals that cite an item, and to the pages."""
-    view = page.view
-    proposals, pages = view.citing_proposals(proposal, item), view.citing_pages(proposal, item)
-    links = [draw_short(one, page) for one in proposals]
-    return joined([*links, *(draw_short(one, page) for one in pages)])
+def shown(citing: Citing, view: View) -> object:
+    """Return all that a link to it shows."""
+    return citing if isinstance(citing, CitingPage) else view.link(citing)
 
 
 def draw_short(citing: Citing, page: Page) -> nodes.Node:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_deps.cache import digest
+from sphinx_deps.disk import write_file
 from sphinx_deps.outputs.catalog_json import DocumentsOf, render_catalog
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.builders import is_website
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.feeds import FeedFile, feed_files, site_address
+from sphinx_deps.sphinx_ext.notes import load_note, note_path, save_note
 from sphinx_deps.sphinx_ext.uses import View
 
 CATALOG = "deps.json"
@@ -37,21 +37,21 @@ def publish(app: Sphinx, state: str) -> None:
     """
     if not is_website(app.builder):
         return
-    folder, note = Path(app.outdir), _note_path(app)
+    folder, note = Path(app.outdir), note_path(app, "deps-exports")
     website = Website(app.builder, dep_domain(app.env).view)
-    before = _load(note)
+    before = load_note(note, _Published)
     state = digest(repr((state, website.settings)).encode())
     if before.state == state and all((folder / name).is_file() for name in before.files):
         return
     files = dict(_files(website))
     names = tuple(sorted(files))
     # First, so that a build that is killed meanwhile leaves nothing that nobody knows of.
-    _write(note, msgspec.json.encode(_Published(tuple(sorted({*names, *before.files})))))
+    save_note(note, _Published(tuple(sorted({*names, *before.files}))))
     for name in set(before.files) - set(names):
         (folder / name).unlink(missing_ok=True)
     for name, content in files.items():
-        _write(folder / name, content)
-    _write(note, msgspec.json.encode(_Published(names, state)))
+        write_file(folder / name, content)
+    save_note(note, _Published(names, state))
 
 
 class Website:
@@ -108,22 +108,3 @@ def _feed(file: FeedFile, website: Website) -> bytes:
     )
     proposals = (one for one in catalog.proposals if one.role in file.roles)
     return render_feed(feed, proposals, catalog, website.address_of)
-
-
-def _note_path(app: Sphinx) -> Path:
-    place = hashlib.blake2b(str(app.outdir).encode(), digest_size=8).hexdigest()
-    return Path(app.doctreedir) / f"deps-exports-{app.builder.name}-{place}.json"
-
-
-def _load(path: Path) -> _Published:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=_Published)
-    except (OSError, msgspec.MsgspecError):
-        return _Published()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    temporary = path.with_name(f"{path.name}.tmp")
-    temporary.write_bytes(content)
-    temporary.replace(path)

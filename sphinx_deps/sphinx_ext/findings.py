@@ -13,7 +13,7 @@ from sphinx_deps.baseline import Silence
 from sphinx_deps.cache import digest
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic
-from sphinx_deps.disk import is_unchanged
+from sphinx_deps.disk import is_unchanged, write_file
 from sphinx_deps.proposal import Citation
 from sphinx_deps.values import current_day
 
@@ -63,6 +63,4 @@ def _load(path: Path) -> _Kept | None:
 
 
 def _save(path: Path, kept: _Kept) -> None:
-    temporary = path.with_suffix(".new")
-    temporary.write_bytes(msgspec.msgpack.encode(kept))
-    temporary.replace(path)
+    write_file(path, msgspec.msgpack.encode(kept))

@@ -19,6 +19,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     badge,
     counted_title,
     linked_references,
+    note,
     people,
     table,
     text_with_links,
@@ -178,7 +179,7 @@ def draw_index(use: IndexUse, page: Page) -> list[nodes.Node]:
         if rows:
             drawn.append(_table(columns, rows, page))
     if not drawn:
-        return [nodes.paragraph("", _("No proposals."), classes=["deps-empty"])]
+        return [note(_("No proposals."))]
     rows = [row for _words, found in groups for row in found]
     return drawn if use.static or len(rows) < 2 else [_with_controls(use, drawn, rows, page)]
 

@@ -12,12 +12,13 @@ from msgspec import Struct
 
 from sphinx_deps.item_kinds import ItemKind
 from sphinx_deps.proposal import Item, Proposal
-from sphinx_deps.sphinx_ext.citing import draw_citing, shown_citing
+from sphinx_deps.sphinx_ext.citing import all_citing, draw_short, shown
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import (
     Column,
     _,
     counted_title,
+    joined,
     note,
     table,
     text_with_links,
@@ -112,7 +113,8 @@ def _shown(row: Row, fields: tuple[tuple[str, str], ...], view: View) -> object:
     item, proposal = row.item, row.proposal
     place = view.link(proposal), view.identifier(proposal, item.anchor)
     stated = [row.field(name) for name, _label in fields]
-    return item.label, item.title, place, stated, shown_citing(proposal, item, view)
+    citing = [shown(one, view) for one in all_citing(proposal, view, item)]
+    return item.label, item.title, place, stated, citing
 
 
 class ItemsDirective(SelectingDirective):
@@ -172,13 +174,18 @@ def _columns(
         yield Column("fact", label, 16, is_told=True), partial(_fact, name)
     yield (
         Column("cited", _("Cited by"), 20, is_told=True),
-        lambda row: draw_citing(row.proposal, row.item, page),
+        lambda row: _citing(row, page),
     )
 
 
 def _linked(row: Row, words: str, page: Page) -> list[nodes.Node]:
     content = nodes.inline("", words)
     return [page.linked_item(row.proposal, row.item, content)] if words else []
+
+
+def _citing(row: Row, page: Page) -> list[nodes.Node]:
+    citing = all_citing(row.proposal, page.view, row.item)
+    return joined(draw_short(one, page) for one in citing)
 
 
 def _fact(name: str, row: Row) -> list[nodes.Node]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from sphinx_deps.sphinx_ext.drawing import _
+from sphinx_deps.sphinx_ext.drawing import _, stage_meaning
+from sphinx_deps.vocabulary import StatusRule
 
 CATALOG = "sphinx_deps"
 FOLDER = Path(__file__).with_name("locales")
@@ -63,3 +64,8 @@ def in_language(words: str) -> str:
     """Return words of a process in the language of the readers, if they are usual ones."""
     # The empty message stands for the head of the catalog.
     return str(_(words)) if words else ""
+
+
+def status_meaning(rule: StatusRule) -> str:
+    """Return what a status means, as its process says or else as its stage does."""
+    return in_language(rule.meaning or "") or str(stage_meaning(rule.stage))

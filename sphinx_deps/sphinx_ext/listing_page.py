@@ -11,9 +11,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.domain import dep_domain
-from sphinx_deps.sphinx_ext.drawing import stage_meaning
 from sphinx_deps.sphinx_ext.index import IndexUse, draw_index, toctree_of
-from sphinx_deps.sphinx_ext.languages import in_language
+from sphinx_deps.sphinx_ext.languages import status_meaning
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.selection import Selection
 from sphinx_deps.sphinx_ext.uses import View
@@ -40,7 +39,7 @@ class MeaningUse(Struct, frozen=True):
         listing = view.site.listings.get(self.docname)
         series = view.site.catalog.by_role.get(listing.role) if listing else None
         rule = series.process.status_rule(listing.status) if listing and series else None
-        return (in_language(rule.meaning or "") or str(stage_meaning(rule.stage))) if rule else ""
+        return status_meaning(rule) if rule else ""
 
 
 class FrameUse(Struct, frozen=True):

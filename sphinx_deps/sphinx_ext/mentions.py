@@ -88,10 +88,10 @@ def hold_mentions(app: Sphinx, doctree: nodes.document) -> None:
     if not prefixes:
         return
     pattern = _pattern(prefixes)
+    mentions: dict[MentionUse, None] = {}
     for parent in list(_prose(doctree)):
-        _hold(parent, pattern, app.env.docname)
-    found = (node["use"] for node in doctree.findall(Placeholder))
-    for mention in dict.fromkeys(use for use in found if isinstance(use, MentionUse)):
+        mentions |= dict.fromkeys(_hold(parent, pattern, app.env.docname))
+    for mention in mentions:
         domain.note_use(mention)
 
 
@@ -112,14 +112,16 @@ def _prose(parent: nodes.Element) -> Iterator[nodes.Element]:
             yield from _prose(child)
 
 
-def _hold(parent: nodes.Element, pattern: re.Pattern[str], docname: str) -> None:
-    """Hold the places of the mentions in the texts of a node."""
+def _hold(parent: nodes.Element, pattern: re.Pattern[str], docname: str) -> list[MentionUse]:
+    """Hold the places of the mentions in the texts of a node, and return the mentions."""
     children: list[nodes.Node] = []
     # MyST makes a text of each line: a mention may begin in one and end in another.
     for is_text, run in groupby(parent.children, lambda child: isinstance(child, nodes.Text)):
         together = list(run)
         children += _held(together, pattern, docname) if is_text else together
     parent[:] = children
+    held = (child["use"] for child in children if isinstance(child, Placeholder))
+    return [use for use in held if isinstance(use, MentionUse)]
 
 
 def _held(texts: list[nodes.Node], pattern: re.Pattern[str], docname: str) -> list[nodes.Node]:

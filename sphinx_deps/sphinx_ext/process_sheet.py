@@ -10,8 +10,7 @@ from sphinx_deps.item_kinds import ItemKind
 from sphinx_deps.outputs.dot import Arrow, Box, Diagram
 from sphinx_deps.process import Process
 from sphinx_deps.sphinx_ext.drawing import _ as translated
-from sphinx_deps.sphinx_ext.drawing import stage_meaning
-from sphinx_deps.sphinx_ext.languages import in_language
+from sphinx_deps.sphinx_ext.languages import in_language, status_meaning
 from sphinx_deps.text import join_words
 from sphinx_deps.values import date_form
 from sphinx_deps.variants import Variant
@@ -79,17 +78,13 @@ def _statuses(process: Process) -> Part:
     rows = [
         (
             (Mark(name, rule.stage),),
-            (_meaning(rule) or str(stage_meaning(rule.stage)),),
+            (status_meaning(rule),),
             _wanted_by(rule, process),
         )
         for name, rule in process.definition.statuses.items()
     ]
     heads = (("status", _("Status"), 16), ("meaning", _("Meaning"), 50), ("rest", _("Fields"), 34))
     return Part(_("Statuses"), _tables(heads, rows))
-
-
-def _meaning(rule: StatusRule) -> str:
-    return in_language(rule.meaning or "")
 
 
 def _wanted_by(rule: StatusRule, process: Process) -> Cell:
@@ -114,7 +109,13 @@ def _lifecycle(process: Process) -> Part:
     if not any(known.values()):
         return Part(_("Lifecycle"), ())
     boxes = tuple(
-        Box(name, name, stage=rule.stage, tooltip=_meaning(rule) or name, begins=rule.initial)
+        Box(
+            name,
+            name,
+            stage=rule.stage,
+            tooltip=in_language(rule.meaning or "") or name,
+            begins=rule.initial,
+        )
         for name, rule in statuses.items()
     )
     arrows = tuple(Arrow(name, after) for name, following in known.items() for after in following)

@@ -13,6 +13,8 @@ import msgspec
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from sphinx_deps.disk import write_file
+
 
 def broken_off(app: Sphinx, *_: object) -> list[str]:
     """Return the documents whose reading was broken off."""
@@ -25,10 +27,7 @@ def broken_off(app: Sphinx, *_: object) -> list[str]:
 def note_reading(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Write down which documents are about to be read."""
     if docnames:
-        path = _path(app)
-        temporary = path.with_suffix(".new")
-        temporary.write_bytes(msgspec.json.encode(sorted({*docnames, *broken_off(app)})))
-        temporary.replace(path)
+        write_file(_path(app), msgspec.json.encode(sorted({*docnames, *broken_off(app)})))
 
 
 def forget_reading(app: Sphinx, env: BuildEnvironment) -> None:

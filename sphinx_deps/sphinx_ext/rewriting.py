@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
 from docutils import nodes
 from msgspec import Struct, field
 from sphinx.application import Sphinx
@@ -18,6 +17,7 @@ from sphinx_deps.cache import digest
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.feeds import feed_links
 from sphinx_deps.sphinx_ext.navigation import Navigation
+from sphinx_deps.sphinx_ext.notes import load_note, note_path, save_note
 
 
 class _Written(Struct, frozen=True):
@@ -53,7 +53,7 @@ class Rewriting(Struct):
         `state` is that of the catalog and of what is published.
         """
         self.written, self.begun = set(), False
-        self.before = _load(_path(app))
+        self.before = load_note(_path(app), _Written)
         self.state = _state(app.env, state)
         if self.state == self.before.state:
             self.now = self.before.fingerprints
@@ -76,7 +76,7 @@ class Rewriting(Struct):
         """
         self.begun = True
         series = tuple(sorted({*self.before.series, *_pages_of_series(app.env)}))
-        _save(_path(app), _Written(self.before.fingerprints, series, unfinished=True))
+        save_note(_path(app), _Written(self.before.fingerprints, series, unfinished=True))
 
     def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Remember that a page is written."""
@@ -98,7 +98,7 @@ class Rewriting(Struct):
         # What was a page of a series stays one of ours, should its process break meanwhile.
         series = {*known.intersection(self.before.series), *_pages_of_series(app.env)}
         state = self.state if kept == self.now and not unfinished else ""
-        _save(_path(app), _Written(kept, tuple(sorted(series)), unfinished, state))
+        save_note(_path(app), _Written(kept, tuple(sorted(series)), unfinished, state))
 
 
 def _pages_of_series(env: BuildEnvironment) -> Iterator[str]:
@@ -148,18 +148,4 @@ def _feed_links(env: BuildEnvironment) -> str:
 
 
 def _path(app: Sphinx) -> Path:
-    place = hashlib.blake2b(str(app.outdir).encode(), digest_size=8).hexdigest()
-    return Path(app.doctreedir) / f"deps-{app.builder.name}-{place}.json"
-
-
-def _load(path: Path) -> _Written:
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=_Written)
-    except (OSError, msgspec.MsgspecError):
-        return _Written()
-
-
-def _save(path: Path, written: _Written) -> None:
-    temporary = path.with_suffix(".tmp")
-    temporary.write_bytes(msgspec.json.encode(written, order="sorted"))
-    temporary.replace(path)
+    return note_path(app, "deps")

@@ -19,6 +19,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     badge,
     joined,
     label_and_title,
+    note,
     status_badge,
     status_words,
 )
@@ -137,7 +138,7 @@ def draw_timeline(use: TimelineUse, page: Page) -> list[nodes.Node]:
     """Draw the years, each with its statuses and its proposals."""
     events = use.events(page.view)
     if not events:
-        return [nodes.paragraph("", _("No proposals."), classes=["deps-empty"])]
+        return [note(_("No proposals."))]
     drawn = nodes.definition_list(classes=["deps-timeline"])
     for year, found in groupby(events, key=attrgetter("year")):
         drawn += _year(year, list(found), page)
