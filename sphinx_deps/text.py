@@ -14,6 +14,7 @@ from sphinx_deps.diagnostics import Location
 
 _NOT_WORD = re.compile(r"[\W_]+")
 _LONGEST_QUOTE = 80
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -113,6 +114,11 @@ def quote(text: str) -> str:
     """A text in quotation marks, on one line and cut where it is long."""
     line = " ".join(text.split())
     return f'"{line if len(line) <= _LONGEST_QUOTE else line[: _LONGEST_QUOTE - 1] + "…"}"'
+
+
+def xml_text(words: str) -> str:
+    """Words with a mark in place of each character that XML cannot hold."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
 def join_words(words: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.proposal import Person, Proposal
+from sphinx_deps.text import xml_text
 from sphinx_deps.values import field_values, is_filled, is_menu, read_date
 
 MOST_ENTRIES = 50
@@ -23,8 +24,6 @@ MOST_ENTRIES = 50
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of a feed without entries, which must have one."""
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 
 AddressOf = Callable[[Proposal], str | None]
@@ -53,11 +52,11 @@ def render_feed(
 ) -> bytes:
     """The feed of those proposals that have a date and can be read somewhere, the newest first."""
     written = _AtomFeed(
-        title=_text(feed.title),
+        title=xml_text(feed.title),
         link=_address(feed.site),
         description=None,
         language=feed.language,
-        author_name=_text(feed.author),
+        author_name=xml_text(feed.author),
         feed_url=_address(feed.address),
         feed_guid=_address(feed.address),
     )
@@ -110,14 +109,14 @@ def _last_date(proposal: Proposal, catalog: Catalog) -> str | None:
 def _item(entry: _Entry, feed: Feed, catalog: Catalog) -> dict[str, Any]:
     proposal = entry.proposal
     return {
-        "title": _text(_headline(proposal)),
+        "title": xml_text(_headline(proposal)),
         "link": _address(entry.address),
-        "description": escape(_text(_summary(proposal, catalog))) or None,
+        "description": escape(xml_text(_summary(proposal, catalog))) or None,
         "content": None,  # which feedgenerator 2.2.0 asks for
         "unique_id": _address(f"{feed.site}#{_identity(proposal, catalog)}"),
         "pubdate": _moment(proposal.created) if proposal.created else None,
         "updateddate": _moment(entry.updated),
-        "categories": [_text(term) for term in _terms(proposal, catalog)],
+        "categories": [xml_text(term) for term in _terms(proposal, catalog)],
         "authors": [list(_person(person)) for person in proposal.authors if person.name.strip()],
     }
 
@@ -155,11 +154,11 @@ def _terms(proposal: Proposal, catalog: Catalog) -> Iterator[str]:
 
 
 def _person(person: Person) -> Iterator[tuple[str, str]]:
-    yield "name", _text(person.name)
+    yield "name", xml_text(person.name)
     if person.url and _is_web_address(person.url):
         yield "uri", _address(person.url)
-    if person.email and _MAIL.fullmatch(_text(person.email)):
-        yield "email", _text(person.email)
+    if person.email and _MAIL.fullmatch(xml_text(person.email)):
+        yield "email", xml_text(person.email)
 
 
 def _is_web_address(url: str) -> bool:
@@ -173,11 +172,6 @@ def _moment(iso: str) -> datetime:
     return datetime.combine(date.fromisoformat(iso), time(), UTC)
 
 
-def _text(words: str) -> str:
-    """Words with a mark in place of what XML cannot hold."""
-    return _NOT_IN_XML.sub(_REPLACEMENT, words)
-
-
 def _address(url: str) -> str:
     """An address in ASCII."""
-    return str(iri_to_uri(_text(url)))
+    return str(iri_to_uri(xml_text(url)))

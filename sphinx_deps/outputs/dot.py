@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape
 from typing import Literal
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from sphinx_deps.display import cut, one_line, width_of
+from sphinx_deps.text import xml_text
 
 _PAPER = "#ffffff"
 _INK = "#1f2328"
@@ -35,7 +35,6 @@ _MOST_LINES = 2
 _LONGEST_TOOLTIP = 300
 """Graphviz refuses texts of many thousand characters."""
 _BACKSLASH = "\\"
-_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ADDRESS_MARKS = "%/:?#[]@!$&'()*+,;=~"
 """What means something in an address; all else is written by its number."""
 
@@ -165,7 +164,7 @@ def _quoted(text: str) -> str:
 
 def _plain(text: str) -> str:
     """The text in one line, without what no image may hold."""
-    return _NO_XML.sub("\ufffd", one_line(text))
+    return xml_text(one_line(text))
 
 
 def _address(url: str) -> str:

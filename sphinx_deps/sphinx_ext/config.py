@@ -74,6 +74,14 @@ OPTIONS = (
         "headings they never do.",
     ),
     Option(
+        "deps_inventory_sections",
+        default=False,
+        types=(bool,),
+        rebuild="",
+        meaning="Whether the inventory names the sections of proposals, too, so that other "
+        "projects can cite them. Proposals and their items are always in it.",
+    ),
+    Option(
         "deps_navigation",
         NEIGHBOURS,
         (str,),

@@ -196,7 +196,7 @@ class DepDomain(Domain):
         names = self.view.site.names(proposal)
         for position, (name, role) in enumerate(names):
             yield name, shown, role, docname, anchor, 1 if position == 0 else -1
-        # There are many: they go by the first name alone, or the inventory would be mostly these.
+        # They go by the first name alone, or the inventory would be mostly these.
         parts = list(self._parts(proposal, docname))
         for name, role in names:
             if name == names[0][0]:
@@ -206,23 +206,24 @@ class DepDomain(Domain):
     def _parts(self, proposal: Proposal, docname: str) -> Iterator[tuple[str, str, str]]:
         """The sections and items that one can cite: name, words and identifier."""
         identifiers = self.anchors.get(docname, {})
-        shown = full_name(proposal)
-        for section in proposal.sections:
+        # Sections are many: those of a thousand proposals would add a tenth to every build.
+        sections = proposal.sections if self.env.config.deps_inventory_sections else ()
+        for section in sections:
             if section.anchor in identifiers:
-                yield section.anchor, f"{shown}: {section.title}", identifiers[section.anchor]
+                words = f"{full_name(proposal)}: {section.title}"
+                yield section.anchor, words, identifiers[section.anchor]
+        taken = {section.anchor for section in sections}
         for place, item in _item_names(proposal):
-            if item.anchor in identifiers:
+            if item.anchor in identifiers and place not in taken:
                 words = citation_words(proposal, item.anchor)
                 yield place, words, identifiers[item.anchor]
 
 
 def _item_names(proposal: Proposal) -> Iterator[tuple[str, Item]]:
-    """The names of items that are no headings' anchors; other projects spell them exactly."""
-    taken = {section.anchor for section in proposal.sections if proposal.items}
-    for item in proposal.items:
-        names = {item.name, item.identifier} - taken
-        taken |= names
-        yield from ((name, item) for name in sorted(names))
+    """The names of items, where they lead to them; other projects spell them exactly."""
+    names = {name: None for item in proposal.items for name in sorted({item.name, item.identifier})}
+    found = ((name, proposal.item(name)) for name in names)
+    yield from ((name, item) for name, item in found if item is not None)
 
 
 def _is_label(node: Element) -> bool:

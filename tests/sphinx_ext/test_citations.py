@@ -238,16 +238,21 @@ def inventory(built: Result) -> dict[tuple[str, str], tuple[str, str]]:
     }
 
 
-def test_the_inventory_names_proposals_their_sections_and_their_anchors(built: Result) -> None:
+def test_the_inventory_names_proposals_and_their_anchors(built: Result) -> None:
     objects = inventory(built)
     assert objects["dep:dep", "1"] == ("dep/0001-alpha.html#dep-1", "DEP 1: Alpha")
     names = {name for kind, name in objects if kind == "dep:dep"}
-    assert {"1", "0001", "DEP 1", "0001-alpha", "1#motivation", "1052"} <= names
-    section = ("dep/0001-alpha.html#motivation", "DEP 1: Alpha: Motivation")
-    assert objects["dep:dep", "1#motivation"] == section
+    assert {"1", "0001", "DEP 1", "0001-alpha", "1052"} <= names
+    assert not [name for name in names if "#" in name]
     page, _ = objects["dep:bep", "1052"]
     assert page == "bep/BEP-1052-fast-start.html#bep-1052"
     assert objects["std:label", "dep-1"][1] == "DEP 1"
+
+
+def test_the_inventory_names_sections_where_it_shall(documentation: Documentation) -> None:
+    documentation.options["deps_inventory_sections"] = True
+    section = ("dep/0001-alpha.html#motivation", "DEP 1: Alpha: Motivation")
+    assert inventory(documentation.build())["dep:dep", "1#motivation"] == section
 
 
 def test_the_environment_is_pickled_without_the_catalog(documentation: Documentation) -> None:

@@ -163,5 +163,16 @@ def test_items_are_in_the_inventory_under_their_names(numbered: Documentation) -
     objects = inventory.data["dep:dep"]
     for name in ("7#REQ-1", "7#req-1"):
         assert (objects[name].uri, objects[name].display_name) == (OFFLINE, WORDS)
-    assert objects["7#req-1-works-offline"].display_name == "DEP 7: Eta: REQ 1 Works offline"
+    assert "7#req-1-works-offline" not in objects
     assert "0007#REQ-1" not in objects
+
+
+@pytest.mark.skipif(sphinx.version_info < (8,), reason="Sphinx 7 reads inventories otherwise")
+def test_sections_of_the_inventory_go_before_the_names_of_items(numbered: Documentation) -> None:
+    numbered.edit("proposals/0007-eta.md", "REQ 1 Works offline", "REQ 1")
+    numbered.options["deps_inventory_sections"] = True
+    result = numbered.build()
+    inventory = InventoryFile.loads((result.output / "objects.inv").read_bytes(), uri="")
+    objects = inventory.data["dep:dep"]
+    assert objects["7#req-1"].display_name == "DEP 7: Eta: REQ 1"
+    assert objects["7#REQ-1"].uri == objects["7#req-1"].uri
