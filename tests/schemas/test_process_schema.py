@@ -27,7 +27,8 @@ SCHEMA = process_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 BASE = "basic"
 BLOCK = re.compile(
-    r"(?:^:caption: \S*process\.yaml\n\n|^\*\*`\S*process\.yaml`\*\*\n\n```yaml\n)(.*?)^```",
+    r"(?:^`{3,}\{code-block\} yaml\n:caption: \S*process\.yaml\n\n"
+    r"|^\*\*`\S*process\.yaml`\*\*\n\n```yaml\n)(.*?)^```",
     re.DOTALL | re.MULTILINE,
 )
 FILES = [
