@@ -17,6 +17,7 @@ Stated = tuple[Field, FieldRule]
 
 _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)")
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\],;`]+[^\s<>()\[\],;.`]")
+_PAGE = re.compile(rf"[<(]?(?P<url>{_ADDRESS.pattern})[>)]?")
 _LINK_OR_ADDRESS = re.compile(f"{_LINK.pattern}|{_ADDRESS.pattern}")
 _EMAIL = re.compile(r"[<(]?(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)[>)]?")
 """Begins where the word does and never gives back: what is no address takes no longer than one."""
@@ -24,6 +25,8 @@ _HANDLE = re.compile(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
 _BARE_HANDLE = re.compile(r"(?=.*[a-z0-9])[a-z0-9][a-z0-9-]*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _BULLET = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)])\s+")
 _NAME_IN_MARKS = re.compile(r"\((?P<name>[^()]*)\)")
+_MARKS = " ()<>`*\"'"
+"""What may stand around a name."""
 _MENU = re.compile(r"\[[xX]\](?!\()")
 _YEAR_LAST = re.compile(r"(\d{1,2})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
@@ -157,6 +160,10 @@ def _person(text: str) -> Iterator[Person]:
     if link:
         yield _linked_person(link, text)
         return
+    page = _PAGE.search(text)
+    if page:
+        yield _person_with_page(text, page)
+        return
     email = _EMAIL.search(text)
     address = email["email"] if email else None
     rest = _EMAIL.sub("", text).strip() if email else text
@@ -164,7 +171,7 @@ def _person(text: str) -> Iterator[Person]:
     if handle:
         yield _person_with_handle(rest, handle, address)
     elif rest or address:
-        yield _named_person(rest.strip(" ()<>`*\"'"), address)
+        yield _named_person(rest.strip(_MARKS), address)
 
 
 def _linked_person(link: re.Match[str], text: str) -> Person:
@@ -179,6 +186,14 @@ def _linked_person(link: re.Match[str], text: str) -> Person:
     if around and handle == name:
         name = around["name"]
     return Person(name, handle, None if email else url, email)
+
+
+def _person_with_page(text: str, page: re.Match[str]) -> Person:
+    """`Ada Example <https://ada.example>`, in any brackets, with an address for mail or without."""
+    url, rest = page["url"], text[: page.start()] + text[page.end() :]
+    email, handle = _EMAIL.search(rest), _profile_handle(url)
+    name = _EMAIL.sub("", rest).strip(_MARKS)
+    return Person(name or handle or url, handle, url, email["email"] if email else None)
 
 
 def _is_profile(url: str, words: str) -> bool:

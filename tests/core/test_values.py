@@ -53,6 +53,15 @@ DATE = FieldRule(type="date")
         ),
         ("[Ada](mailto:ada@x.example)", [Person("Ada", email="ada@x.example")]),
         ("[Ada](https://ada.example/me)", [Person("Ada", url="https://ada.example/me")]),
+        ("Ada <https://ada.example>", [Person("Ada", url="https://ada.example")]),
+        (
+            "Ada <ada@x.example> (https://github.com/ada), <https://bob.example>",
+            [
+                Person("Ada", "ada", "https://github.com/ada", "ada@x.example"),
+                Person("https://bob.example", url="https://bob.example"),
+            ],
+        ),
+        ("https://github.com/ada", [Person("ada", "ada", "https://github.com/ada")]),
         ("ada1, bob-b", [Person("ada1", "ada1"), Person("bob-b", "bob-b")]),
         ("[bob-b]", [Person("bob-b", "bob-b")]),
         ("Ada and Bob & Cy", [Person("Ada"), Person("Bob"), Person("Cy")]),
