@@ -36,7 +36,7 @@ _PICTURED = ("html", "latex")
 """The formats that show pictures; all others have the words."""
 _SHARP = "svg"
 _PREFIX = "deps-diagram"
-_IMAGE = re.compile(rf"{_PREFIX}-[0-9a-f]+\.(?:svg|png)")
+_IMAGE = re.compile(rf"{_PREFIX}-[0-9a-f]+\.(?:svg|png)".encode())
 
 
 class DiagramUse(Struct, frozen=True):
@@ -134,4 +134,5 @@ def _shown_images(builder: StandaloneHTMLBuilder) -> Iterator[str]:
     for docname in {*drawing, builder.config.root_doc}:
         page = Path(builder.get_outfilename(docname))
         if page.is_file():
-            yield from _IMAGE.findall(page.read_text(encoding="utf-8"))
+            # As bytes: the pages of the builder "pickle" are no text.
+            yield from (name.decode() for name in _IMAGE.findall(page.read_bytes()))
