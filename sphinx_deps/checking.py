@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from sphinx_deps.baseline import Entry, Matching, Silence
 from sphinx_deps.catalog import Catalog
-from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Severity
+from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Problem, Severity
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.rule import CitationRule, DatedRule, ProposalRule, Rule, SeriesRule
@@ -60,12 +60,13 @@ def check(
     *,
     today: date | None = None,
     silence: Silence | None = None,
+    problems: Iterable[Problem] = (),
 ) -> Report:
     """Run the rules.
 
     `citations` are those of documents outside the series; None means that nobody looked for them.
-    `today` is the real date by default. Comments in the series keep findings silent, and what
-    `silence` holds does.
+    `problems` are what the reading of those documents met. `today` is the real date by default.
+    Comments in the series keep findings silent, and what `silence` holds does.
     """
     day = today or current_day()
     chosen = tuple(rule.on(day) if isinstance(rule, DatedRule) else rule for rule in rules)
@@ -79,6 +80,9 @@ def check(
             run.skipped[rule.name] = "no documents outside the series were given"
         else:
             run.check_citations(rule, citations or ())
+    for problem in problems:
+        if problem.rule in run.rules:
+            run.stamp(problem.rule, problem.finding, run.only_series)
     return run.report(silence or Silence())
 
 

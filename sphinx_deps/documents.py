@@ -8,9 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
+from sphinx_deps.diagnostics import Problem
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import Outline, is_external, read_outline
 from sphinx_deps.proposal import Citation, Ignore
+from sphinx_deps.reading import refused
 from sphinx_deps.text import SourceText
 
 _PATTERN = "*.md"
@@ -23,6 +25,8 @@ class Documents(Struct, frozen=True):
     ignores: tuple[Ignore, ...] = ()
     files: frozenset[str] = frozenset()
     """Their real paths."""
+    problems: tuple[Problem, ...] = ()
+    """Those that cannot be read."""
 
 
 def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
@@ -31,15 +35,21 @@ def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
     citations: list[Citation] = []
     ignores: list[Ignore] = []
     files: dict[str, None] = {}
+    problems: list[Problem] = []
     for path in _documents(folders):
         real = path.resolve()
         if real.as_posix() in files or any(real.is_relative_to(below) for below in inside):
             continue
         files[real.as_posix()] = None
-        outline = read_outline(SourceText.decode(str(path), path.read_bytes()))
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            problems.append(refused(str(path), error))
+            continue
+        outline = read_outline(SourceText.decode(str(path), data))
         citations += _citations(outline, catalog)
         ignores += read_ignores(outline)
-    return Documents(tuple(citations), tuple(ignores), frozenset(files))
+    return Documents(tuple(citations), tuple(ignores), frozenset(files), tuple(problems))
 
 
 def _documents(folders: Iterable[Path]) -> Iterator[Path]:
@@ -51,7 +61,10 @@ def _documents(folders: Iterable[Path]) -> Iterator[Path]:
 
 def _is_document(path: Path, folder: Path) -> bool:
     hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-    return path.is_file() and not hidden
+    try:
+        return not hidden and path.is_file()
+    except OSError:  # Its folder may not be entered: who reads it is told so.
+        return True
 
 
 def _citations(outline: Outline, catalog: Catalog) -> Iterator[Citation]:

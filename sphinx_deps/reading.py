@@ -57,8 +57,7 @@ def _read_source(file: Path, read: ReadBytes) -> tuple[SourceText, tuple[Problem
             return SourceText(path, ""), (unreadable(path, refusal),)
         data = read(file)
     except OSError as error:
-        message = f"the file cannot be read: {error.strerror or error}"
-        return SourceText(path, ""), (unreadable(path, message),)
+        return SourceText(path, ""), (refused(path, error),)
     source = SourceText.decode(path, data)
     if not source.text.strip():
         return source, (unreadable(path, "the file is empty"),)
@@ -73,6 +72,11 @@ def _refusal(status: os.stat_result) -> str | None:
         held, limit = status.st_size / 1e6, LARGEST_FILE / 1e6
         return f"the file holds {held:.1f} MB; more than {limit:.0f} MB are not read"
     return None
+
+
+def refused(path: str, error: OSError) -> Problem:
+    """The problem of a file that the disk does not give."""
+    return unreadable(path, f"the file cannot be read: {error.strerror or error}")
 
 
 def unreadable(path: str, message: str) -> Problem:

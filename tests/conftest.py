@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -28,6 +28,24 @@ def no_wish_for_colours(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test depend on what the terminal of whoever runs it prefers."""
     for name in ("FORCE_COLOR", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Let a file refuse to be read, as `chmod 000` does for anybody but root."""
+
+    def forbid(forbidden: Path) -> None:
+        forbidden.chmod(0)
+        allowed = Path.read_bytes
+
+        def read_bytes(path: Path) -> bytes:
+            if path.absolute() == forbidden:
+                raise PermissionError(13, "Permission denied", str(path))
+            return allowed(path)
+
+        monkeypatch.setattr(Path, "read_bytes", read_bytes)
+
+    return forbid
 
 
 @pytest.hookimpl(wrapper=True)

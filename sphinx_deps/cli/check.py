@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from sphinx_deps.catalog import Catalog
     from sphinx_deps.checking import Report
-    from sphinx_deps.documents import Documents
     from sphinx_deps.reading import ReadBytes
 
 NEVER = "never"
@@ -126,14 +125,16 @@ def _check(
     """What the chosen rules find, in the documents below the folders too."""
     from sphinx_deps.baseline import Silence
     from sphinx_deps.checking import check
+    from sphinx_deps.documents import read_documents
 
-    documents = _read_documents(folders, catalog)
+    documents = read_documents(folders, catalog)
     run = partial(
         check,
         catalog,
         documents.citations if folders else None,
         choice.rules(),
         today=today.date() if today else None,
+        problems=documents.problems,
     )
     report = run(silence=Silence(documents.ignores, choice.baselines(catalog), documents.files))
     if choice.write_baseline:
@@ -142,15 +143,6 @@ def _check(
         report = run(silence=Silence(documents.ignores, baselines, documents.files))
     read = (*(series.folder for series in catalog.series), *folders)
     return choice.narrow(choice.tell_off(report, catalog), read)
-
-
-def _read_documents(folders: tuple[Path, ...], catalog: Catalog) -> Documents:
-    from sphinx_deps.documents import read_documents
-
-    try:
-        return read_documents(folders, catalog)
-    except OSError as error:
-        raise click.UsageError(f"{error.filename} cannot be read: {error.strerror}") from error
 
 
 def _is_broken(report: Report) -> bool:

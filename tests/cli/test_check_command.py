@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -205,6 +205,23 @@ def test_rules_about_citations_are_skipped_unless_documents_are_given(tmp_path: 
     assert "Not run" not in given.stderr
     if any(name.startswith("cites-") for name in RULES_BY_NAME):
         assert "Not run, as no documents outside the series were given: cites-" in without.stderr
+
+
+def test_a_document_that_cannot_be_read_is_told_and_the_others_are_read(
+    tmp_path: Path, forbid: Callable[[Path], None]
+) -> None:
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name in ("first.md", "second.md"):
+        (docs / name).write_text("See {dep}`7`.\n", encoding="utf-8")
+    forbid(docs / "first.md")
+    result = run("deps", "--documents", "docs")
+    assert result.exit_code == 1
+    closed, cited = result.stdout.splitlines()
+    message = "the file cannot be read: Permission denied"
+    assert closed == f"docs/first.md:1:1: error unreadable-metadata: {message}"
+    assert cited.startswith("docs/second.md:1:5: error cites-unknown: ")
+    assert run("deps", "--documents", "docs", "--select", "uncited").stdout == ""
 
 
 def test_a_rule_that_crashes_exits_with_2_and_the_others_go_on(

@@ -162,24 +162,6 @@ def test_a_pipe_is_not_waited_for(folder: Path) -> None:
     assert found == [("unreadable-metadata", BAD, 1, 1, message)]
 
 
-@pytest.fixture
-def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Let a file refuse to be read, as `chmod 000` does for anybody but root."""
-
-    def forbid(forbidden: Path) -> None:
-        forbidden.chmod(0)
-        allowed = Path.read_bytes
-
-        def read_bytes(path: Path) -> bytes:
-            if path == forbidden:
-                raise PermissionError(13, "Permission denied", str(path))
-            return allowed(path)
-
-        monkeypatch.setattr(Path, "read_bytes", read_bytes)
-
-    return forbid
-
-
 def test_a_file_without_permission_cannot_be_read(
     folder: Path, forbid: Callable[[Path], None]
 ) -> None:
