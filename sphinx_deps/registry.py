@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import Outline, is_external, plain, read_outline, without_comments
 from sphinx_deps.proposal import Ignore
-from sphinx_deps.text import SourceText, fold
+from sphinx_deps.text import SourceText, fold, join_words, quote
 from sphinx_deps.vocabulary import RegistryRule
 
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
@@ -68,6 +69,29 @@ def read_registry(source: SourceText, rule: RegistryRule) -> Registry | None:
     rows = tuple(_rows(table, rule))
     place = source.line_location(table.first)
     return Registry(source.path, rows, place, table, read_ignores(outline))
+
+
+class Stray(Struct, frozen=True):
+    """What looks like a registry, and is not the one that is looked for."""
+
+    location: Location
+    fault: str
+
+
+def find_stray(source: SourceText, rule: RegistryRule) -> Stray | None:
+    """The table below another heading than the declared one, or that heading without the table."""
+    if rule.heading is None:
+        return None
+    outline = read_outline(source)
+    table = _table(outline, replace(rule, heading=None))
+    if table:
+        fault = f"the registry is looked for right below a heading {quote(rule.heading)}, not here"
+        return Stray(source.line_location(table.first), fault)
+    for heading in outline.headings:
+        if fold(heading.text) == fold(rule.heading):
+            fault = f"no table right below has the columns {join_words(rule.columns)}"
+            return Stray(source.location(heading.start, heading.end), fault)
+    return None
 
 
 def _table(outline: Outline, rule: RegistryRule) -> Table | None:

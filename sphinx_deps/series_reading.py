@@ -22,7 +22,7 @@ from sphinx_deps.process import (
 )
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.reading import ReadBytes, read_file, read_proposal, unreadable
-from sphinx_deps.registry import Registry, read_registry
+from sphinx_deps.registry import Registry, Stray, find_stray, read_registry
 from sphinx_deps.series import Series, Template
 from sphinx_deps.text import SourceText, join_words
 from sphinx_deps.vocabulary import Definition
@@ -156,11 +156,21 @@ def _read_registry(
         message = f"the registry {rule.file} cannot be read: {error.strerror}"
         return None, _declared_problem(process, ("registry", "file"), message, folder)
     registry = read_registry(source, rule)
-    if registry is None:
-        columns = join_words(rule.columns)
-        message = f"{rule.file} holds no registry: a table with the columns {columns}"
-        return None, _declared_problem(process, ("registry",), message, folder)
-    return registry, ()
+    if registry:
+        return registry, ()
+    stray = find_stray(source, rule)
+    if stray:
+        return None, (_stray_problem(stray),)
+    columns = join_words(rule.columns)
+    message = f"{rule.file} holds no registry: a table with the columns {columns}"
+    return None, _declared_problem(process, ("registry",), message, folder)
+
+
+def _stray_problem(stray: Stray) -> Problem:
+    """What is told under a built-in process too: this folder does have a registry."""
+    hint = f'{FILE_NAME} may declare another heading and other columns, below "registry"'
+    finding = Finding(location=stray.location, message=stray.fault, hint=hint, subject="registry")
+    return Problem("process", finding)
 
 
 def _read_templates(

@@ -358,6 +358,31 @@ def test_a_registry_that_is_not_there_is_a_fault_of_the_process(told: Check) -> 
     ]
 
 
+ELSEWHERE = 'the registry is looked for right below a heading "GEP Number Registry", not here'
+OTHERWISE = "no table right below has the columns Number, Title, Author, Status"
+
+
+@pytest.mark.parametrize(
+    ("heading", "head", "told"),
+    [
+        ("Numbers", HEADER, [(5, ELSEWHERE)]),
+        ("GEP Number Registry", HEADER.replace("Author", "Who"), [(3, OTHERWISE)]),
+        ("Numbers", HEADER.replace("Author", "Who"), []),
+        ("GEP Number Registry", HEADER, []),
+    ],
+)
+def test_a_registry_that_is_not_where_a_built_in_process_says_is_told_at_its_place(
+    heading: str, head: str, told: list[tuple[int, str]], tmp_path: Path
+) -> None:
+    (tmp_path / "process.yaml").write_text("extends: backendai\nprefix: GEP\n", encoding="utf-8")
+    readme = f"# Proposals\n\n## {heading}\n\n{head}"
+    (tmp_path / "README.md").write_text(readme, encoding="utf-8")
+    found = check(read_catalog([SeriesSource(tmp_path)])).diagnostics
+    places = [Path(one.finding.location.path).name for one in found]
+    assert places == ["README.md"] * len(told)
+    assert [(one.finding.location.line, one.finding.message) for one in found] == told
+
+
 def test_a_citation_of_a_section_must_name_an_anchor_of_it(
     found: Callable[..., list[Diagnostic]],
 ) -> None:
