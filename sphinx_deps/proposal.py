@@ -60,6 +60,11 @@ class Field(Struct, frozen=True, gc=False):
     """The values one by one, where the form itself lists them."""
 
     @property
+    def subject(self) -> str:
+        """What findings about it are known by."""
+        return self.name or self.label
+
+    @property
     def lines(self) -> tuple[int, int]:
         """The first and the last line that it takes up."""
         first, last = self.label_location.line, self.location.end_line or self.location.line

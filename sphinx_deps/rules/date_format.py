@@ -41,7 +41,7 @@ def _finding(proposal: Proposal, field: Field, date: Date, rule: FieldRule) -> F
         location=field.place(date.text),
         message=f'{field.label}: "{date.text}" is not of the form {date_form(form)}; '
         f"it {verb} {meant}",
-        subject=field.name or field.label,
+        subject=field.subject,
         hint=None if clear else "day and month cannot be told apart",
         severity=Severity.WARNING if rule.formats else Severity.INFO,
         fix=proposal.rewording(field.place(date.text), date.text, meant) if clear else None,

@@ -23,7 +23,7 @@ def find(proposal: Proposal, series: Series, today: date) -> Iterator[Finding]:
                 location=field.location,
                 message=f'{field.label}: "{field.text}" is yet to come, today is '
                 f"{today.isoformat()}; write the day on which it happened",
-                subject=field.name or field.label,
+                subject=field.subject,
             )
 
 

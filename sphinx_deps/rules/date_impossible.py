@@ -23,7 +23,7 @@ def _finding(field: Field, value: str) -> Finding:
     return Finding(
         location=field.place(value),
         message=f'{field.label}: "{value}" is no day of the calendar',
-        subject=field.name or field.label,
+        subject=field.subject,
     )
 
 

@@ -27,7 +27,7 @@ def _finding(field: Field, value: str, rule: FieldRule) -> Finding:
     return Finding(
         location=field.place(value),
         message=f"{field.label}: {quote(value)} is not one of {join_words(rule.choices)}",
-        subject=field.name or field.label,
+        subject=field.subject,
         hint=near and f"did you mean {near}?",
     )
 

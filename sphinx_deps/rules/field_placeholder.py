@@ -21,7 +21,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
             yield Finding(
                 location=field.location,
                 message=f"{field.label}: {quote(field.text)} is yet to be filled in",
-                subject=field.name or field.label,
+                subject=field.subject,
             )
 
 

@@ -47,7 +47,7 @@ def _finding(field: Field, value: str, fault: str) -> Finding:
     return Finding(
         location=field.place(value),
         message=f"{field.label}: {quote(value)} {fault}",
-        subject=field.name or field.label,
+        subject=field.subject,
     )
 
 

@@ -32,7 +32,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
                 location=field.location,
                 message=f"{field.label}: {quote(field.text)} here, {quote(text)} in the path; "
                 "correct the field, or move the document",
-                subject=field.name or field.label,
+                subject=field.subject,
             )
 
 

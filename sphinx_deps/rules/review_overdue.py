@@ -27,7 +27,7 @@ def find(proposal: Proposal, series: Series, today: date) -> Iterator[Finding]:
                 location=field.location,
                 message=f"the review was due on {dates[-1]}, and the status is still "
                 f"{proposal.status}; decide, or set another date",
-                subject=field.name or field.label,
+                subject=field.subject,
             )
 
 

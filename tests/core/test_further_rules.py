@@ -161,6 +161,11 @@ def test_a_status_of_the_path_is_compared_with_what_the_field_means(
 
 # Fields
 
+ORDERED = """
+metadata: [front-matter, bold, bullets, directive, sections]
+rules: {field-order: warning}
+"""
+
 
 def test_the_fix_of_the_order_exchanges_lines_and_keeps_the_rest(write: Write) -> None:
     text = (
@@ -184,16 +189,75 @@ def test_the_fix_of_the_order_moves_all_lines_of_a_field(write: Write) -> None:
 
 
 @pytest.mark.parametrize(
-    "lines",
+    ("before", "after"),
     [
-        "authors: &all\n- Ada\nstatus: Draft\n",
-        "authors: Ada\n# the status\nstatus: Draft\n",
-        "{authors: Ada, status: Draft}\n",
+        ("- Authors: Ada\n- Status: Draft\n- More\n", "- Status: Draft\n- Authors: Ada\n- More\n"),
+        ("- Authors: Ada\n- Status: Draft\n\nMore\n", "- Status: Draft\n- Authors: Ada\n\nMore\n"),
+        ("**Authors**: Ada  \n**Status**: Draft\n", "**Status**: Draft  \n**Authors**: Ada\n"),
+        (
+            "```{proposal}\n:authors: Ada\n\n:status: Draft\n\nMore\n```\n",
+            "```{proposal}\n:status: Draft\n\n:authors: Ada\n\nMore\n```\n",
+        ),
     ],
 )
-def test_no_fix_of_the_order_tears_apart_what_belongs_together(write: Write, lines: str) -> None:
-    folder = write({"0001-a.md": f"---\n{lines}---\n\n# A\n"}, "rules: {field-order: warning}")
+def test_the_fix_of_the_order_moves_lines_of_every_form(
+    write: Write, before: str, after: str
+) -> None:
+    folder = write({"0001-a.md": f"# A\n\n{before}"}, ORDERED)
+    [finding] = findings(folder, "field-order")
+    assert fixed(folder, "0001-a.md", finding) == f"# A\n\n{after}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            "created: 2026-02-01\nauthors:\n- Ada\n\n# of all\n\n",
+            "authors:\n- Ada\ncreated: 2026-02-01\n\n# of all\n\n",
+        ),
+        ("authors: |\n  Ada\nstatus: Draft\n", "status: Draft\nauthors: |\n  Ada\n"),
+    ],
+)
+def test_the_fix_of_the_order_knows_where_a_field_ends(
+    write: Write, before: str, after: str
+) -> None:
+    folder = write({"0001-a.md": f"---\n{before}---\n\n# A\n"}, ORDERED)
+    [finding] = findings(folder, "field-order")
+    assert fixed(folder, "0001-a.md", finding) == f"---\n{after}---\n\n# A\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nauthors: &all\n- Ada\nstatus: Draft\n---\n",
+        "---\nauthors: Ada\n# the status\nstatus: Draft\n---\n",
+        "---\nauthors: Ada\nteam: red\nstatus: Draft\n---\n",
+        "---\ncreated: 2026-02-01\nauthors: |\n  Ada\n\n  # Ben\n---\n",
+        "---\n{authors: Ada, status: Draft}\n---\n",
+        "---\nauthors: Ada\n---\n\n# A\n\n**Status**: Draft\n",
+        "# A\n\n## Authors\n\nAda\n\n## Status\n\nDraft\n",
+        "# A\n\n- Authors: Ada\n- Status: Draft\nin the first line below\n",
+        "# A\n\n- Authors: Ada\n- Status: Draft\n \n  further below\n",
+        "# A\n\n**Authors**: Ada\\\n**Status**: Draft\n",
+        "# A\n\n```{proposal}\n:authors: Ada\n:status: Draft\n\n  words\n```\n",
+    ],
+)
+def test_no_fix_of_the_order_tears_apart_what_belongs_together(write: Write, text: str) -> None:
+    folder = write({"0001-a.md": text}, ORDERED)
     assert [finding.fix for finding in findings(folder, "field-order")] == [None]
+
+
+def test_the_order_is_not_mended_in_a_file_that_is_not_utf_8(write: Write) -> None:
+    folder = write({"0001-a.md": ""}, ORDERED)
+    (folder / "0001-a.md").write_bytes(b"---\nauthors: Ad\xe4\nstatus: Draft\n---\n\n# A\n")
+    assert [finding.fix for finding in findings(folder, "field-order")] == [None]
+
+
+def test_what_the_path_says_and_what_is_said_twice_is_not_out_of_order(write: Write) -> None:
+    text = "---\nstatus: Draft\nstatus: Draft\nauthors: Ada\n---\n\n# A\n"
+    path = "documents: {path: '(?P<created>[\\d-]{10})-(?P<number>\\d{4})-(?P<slug>\\w+)\\.md'}\n"
+    folder = write({"2026-02-01-0001-a.md": text}, f"{path}rules: {{field-order: warning}}")
+    assert findings(folder, "field-order") == []
 
 
 @pytest.mark.parametrize(
