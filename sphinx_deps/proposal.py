@@ -60,6 +60,11 @@ class Field(Struct, frozen=True, gc=False):
     """The values one by one, where the form itself lists them."""
 
     @property
+    def is_written(self) -> bool:
+        """Whether the document states it, and not its path."""
+        return self.reader != "path"
+
+    @property
     def subject(self) -> str:
         """What findings about it are known by."""
         return self.name or self.label
@@ -233,13 +238,13 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
         return tuple(
             field
             for field in self.fields
-            if field.reader != "path" and field.lines[0] <= line <= field.lines[1]
+            if field.is_written and field.lines[0] <= line <= field.lines[1]
         )
 
     @property
     def has_metadata(self) -> bool:
         """Whether the document itself states a declared field."""
-        return any(field.name and field.reader != "path" for field in self.fields)
+        return any(field.name and field.is_written for field in self.fields)
 
     @property
     def is_misencoded(self) -> bool:

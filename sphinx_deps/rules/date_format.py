@@ -23,9 +23,7 @@ from sphinx_deps.vocabulary import FieldRule
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """Every date that can be read, and is in none of the declared forms."""
     for field, rule in stated(proposal, series.process, "date"):
-        if field.reader == "path":
-            continue
-        for value in field_values(field, rule):
+        for value in field_values(field, rule) if field.is_written else ():
             date = read_date(value, rule)
             if date.iso and date.format not in (rule.formats or (ISO,)):
                 yield _finding(proposal, field, date, rule)

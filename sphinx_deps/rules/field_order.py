@@ -32,7 +32,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """The first field that stands below one that it should stand above."""
     declared = enumerate(series.process.definition.fields)
     rank: dict[str | None, int] = {name: place for place, name in declared}
-    written = [field for field in proposal.fields if field.name and field.reader != "path"]
+    written = [field for field in proposal.fields if field.name and field.is_written]
     written.sort(key=lambda field: field.label_location)
     for above, below in pairwise(written):
         if rank[above.name] > rank[below.name]:

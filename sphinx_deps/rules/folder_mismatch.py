@@ -27,7 +27,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
         return
     for field, rule in stated(proposal, process, *get_args(FieldType)):
         text = given.get(field.name or "")
-        if text and field.reader != "path" and _differ(field.text, text, rule, process):
+        if text and field.is_written and _differ(field.text, text, rule, process):
             yield Finding(
                 location=field.location,
                 message=f"{field.label}: {quote(field.text)} here, {quote(text)} in the path; "

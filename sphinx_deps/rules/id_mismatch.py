@@ -31,7 +31,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
 
 def _stated(proposal: Proposal, series: Series) -> Iterator[Stated]:
     field = proposal.field("number")
-    found = field and field.reader != "path" and NUMBERED.fullmatch(field.text.strip())
+    found = field and field.is_written and NUMBERED.fullmatch(field.text.strip())
     if field and found:
         yield "field", int(found["number"]), field.location
     heading = proposal.heading

@@ -57,7 +57,7 @@ def _uses(series: Series) -> Iterator[_Use]:
     for proposal in series.proposals:
         for key, people in proposal.people.items():
             field = proposal.field(key)
-            if field and field.reader != "path":
+            if field and field.is_written:
                 yield from (_Use(proposal, field, one, _spelling(one)) for one in people)
 
 

@@ -45,7 +45,7 @@ def _only_bearer(entry: Entry, series: Series) -> Proposal | None:
 
 def _other_number(entry: Entry, linked: Proposal) -> Finding:
     return Finding(
-        location=entry.row.places.get("number", entry.row.location),
+        location=entry.row.places["number"],
         message=f"the row of number {entry.row.number} links {linked.path}",
         subject="number",
         related=(Related(linked.start(), linked.caption),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinx_deps.catalog import Catalog
-from sphinx_deps.diagnostics import Finding, Location, Related, Severity
+from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.markdown import is_external
 from sphinx_deps.rule import SeriesRule
 from sphinx_deps.series import Entry, Series, linked_file
@@ -20,17 +20,13 @@ def find(series: Series, _: Catalog) -> Iterator[Finding]:
             continue
         if reserved:
             yield Finding(
-                location=_place(entry),
+                location=entry.row.places["number"],
                 message=reserved.notice,
                 subject=reserved.label,
                 severity=Severity.INFO,
             )
         elif entry.row.target and _is_missing(entry, series):
             yield _dead_link(entry, series)
-
-
-def _place(entry: Entry) -> Location:
-    return entry.row.places.get("number", entry.row.location)
 
 
 def _is_missing(entry: Entry, series: Series) -> bool:
@@ -42,7 +38,7 @@ def _dead_link(entry: Entry, series: Series) -> Finding:
     bearers = series.by_number[entry.row.number]
     names = join_words(bearer.path for bearer in bearers)
     return Finding(
-        location=_place(entry),
+        location=entry.row.places["number"],
         message=f"{entry.row.target} does not exist; {bearers[0].label} is {names}",
         subject=entry.row.target or "",
         hint=f"link {bearers[0].path}" if len(bearers) == 1 else None,

@@ -15,7 +15,7 @@ from sphinx_deps.values import is_menu
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """The status field, if only case, spaces and marks tell it from a declared status."""
     field, process = proposal.field("status"), series.process
-    if field is None or field.reader == "path" or is_menu(field.text):
+    if field is None or not field.is_written or is_menu(field.text):
         return
     name = process.folded_statuses.get(fold(field.text))
     if name is None or name == field.text:

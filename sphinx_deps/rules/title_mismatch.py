@@ -30,7 +30,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     if place is None or _says_nothing(proposal.title, series.process):
         return
     field = proposal.field("title")
-    heading = _heading(proposal, series.process) if field and field.reader != "path" else None
+    heading = _heading(proposal, series.process) if field and field.is_written else None
     if field and heading and _differ(field, heading, series.process):
         yield Finding(
             location=heading.location,

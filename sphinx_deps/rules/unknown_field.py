@@ -17,7 +17,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     for field in proposal.fields:
         if field.name is None:
             yield _unknown(field, series.process)
-        elif field.reader != "path" and fold(field.label) in series.process.tolerated_labels:
+        elif field.is_written and fold(field.label) in series.process.tolerated_labels:
             yield _tolerated(field, series.process.field_label(field.name))
 
 

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.catalog import read_catalog
+from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.checking import check
-from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.diagnostics import Finding, Location, Severity
 from sphinx_deps.documents import read_documents
+from sphinx_deps.proposal import Citation
+from sphinx_deps.rule import Rule
+from sphinx_deps.rules import RULES
 from sphinx_deps.series_reading import SeriesSource
 
 Find = Callable[..., list[Finding]]
@@ -58,6 +61,57 @@ def messages(found: list[Finding]) -> list[str]:
 
 def lines(found: list[Finding]) -> list[int]:
     return [finding.location.line for finding in found]
+
+
+# Every rule
+
+
+LACKING = {
+    "0001-words.md": "Words, n/a and TODO.\n",
+    "0002-title.md": "---\ntitle: Only this\n---\n\n# TODO\n",
+    "0003-menu.md": document("# Menu", "## A\n\nn/a\n", status="Draft | Odd | Old", number="some"),
+    "0004-empty.md": document("", status="", authors="", created="", requires="", replaces=""),
+    "0005-odd.md": document("# Odd", status="Odd", authors="?", created="soon", requires="DEP 6"),
+    "0006-done.md": document("# Done", status="Accepted", requires="DEP 5, DEP 9"),
+    "0007-gone.md": document("# Gone", status="Replaced"),
+    "0008-last.md": document("# Last", "## Nothing").replace("status: Draft\n", ""),
+}
+FEW_WORDS = "prefix: XEP\nitems: {step: {prefix: STEP, heading: 'STEP (?P<number>\\d+)'}}\n"
+MANY_WORDS = """fields:
+  area: {label: Area, required: true}
+  status: {default: Implemented}
+statuses:
+  Accepted: {stage: accepted, requires: [area]}
+  Implemented: {stage: implemented, requires: [area]}
+"""
+
+
+@pytest.fixture(scope="module")
+def lacking(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    """Documents without what processes ask for, under one that asks little and two that do."""
+    root = tmp_path_factory.mktemp("lacking")
+    processes = {
+        "xep": FEW_WORDS,
+        "dep": "extends: basic\nprefix: DEP\n",
+        "bep": f"extends: basic\nprefix: BEP\n{MANY_WORDS}",
+    }
+    for name, process in processes.items():
+        on = "".join(f"  {rule.name}: info\n" for rule in RULES if rule.severity is None)
+        (root / name).mkdir()
+        (root / name / "process.yaml").write_text(f"{process}rules:\n{on}", encoding="utf-8")
+        for path, text in LACKING.items():
+            (root / name / path).write_text(text, encoding="utf-8")
+    return read_catalog([SeriesSource(root / name) for name in processes])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_no_rule_stumbles_over_what_a_document_lacks(rule: Rule, lacking: Catalog) -> None:
+    citations = tuple(
+        Citation(target, "role", Location("guide.md", line), role="dep", anchor="none")
+        for line, target in enumerate(("1", "5", "7", "8", "99"), 1)
+    )
+    found = check(lacking, citations, [rule]).diagnostics
+    assert [one.finding.message for one in found if one.rule == "internal-error"] == []
 
 
 # Titles and fields
@@ -163,18 +217,140 @@ def test_a_forbidden_field_is_told_with_the_statuses_that_want_it(
 
 
 def test_of_several_values_the_wrong_one_is_marked(find: Find) -> None:
-    fields = {"targets": "26.1, v26.2", "choices": "one, four", "seen": "2026-03-01, 03/05/2026"}
+    fields = {
+        "targets": "26.1, v26.2",
+        "choices": "one, four",
+        "seen": "2026-03-01, 03/05/2026",
+        "held": "2026-03-01, 2026-02-30",
+        "sizes": "1, two",
+        "built": "2026-03-01, 2026/3/5",
+    }
     process = """fields:
   targets: {type: version, many: true, pattern: '\\d+\\.\\d+'}
   choices: {type: choice, many: true, choices: [one, two]}
   seen: {type: date, many: true}
+  held: {type: date, many: true}
+  built: {type: date, many: true}
+  sizes: {type: integer, many: true}
 """
     files = {"0001-a.md": document(**fields)}
     columns = {
         rule: [one.location.column for one in find(rule, files, process)]
-        for rule in ("version-format", "field-choice", "date-format")
+        for rule in (
+            "version-format",
+            "field-choice",
+            "date-format",
+            "date-impossible",
+            "field-value",
+        )
     }
-    assert columns == {"version-format": [16], "field-choice": [15], "date-format": [19]}
+    assert columns == {
+        "version-format": [16],
+        "field-choice": [15],
+        "date-format": [19, 20],
+        "date-impossible": [19],
+        "field-value": [11],
+    }
+    fixes = [one.fix for one in find("date-format", files, process)]
+    assert [fix and fix.edits[0].location.column for fix in fixes] == [None, 20]
+
+
+@pytest.mark.parametrize("rule", ["person-format", "version-format"])
+def test_only_a_declared_form_can_be_missed(find: Find, rule: str) -> None:
+    process = f"fields: {{built: {{type: version}}}}\nrules: {{{rule}: warning}}\n"
+    assert find(rule, {"0001-a.md": document(built="v1")}, process) == []
+
+
+def test_what_the_path_says_is_not_said_in_another_form_or_place(find: Find) -> None:
+    process = r"""documents:
+  include: ['**/*.md']
+  path: '(?P<status>\w+)/(?P<created>[\d-]+)-(?P<authors>[a-z]+)-(?P<number>\d{4})-a\.md'
+fields:
+  seen: {type: date}
+  authors: {aliases: [Writers]}
+"""
+    text = "---\nseen: 2026/3/1\n---\n\n# A\n"
+    files = {
+        "draft/2026-3-1-ada-0001-a.md": text,
+        "draft/2026-3-1-aad-0002-a.md": text.replace(
+            "seen", "Writers: Ada Example, Ada, AdaExample\nseen"
+        ),
+    }
+    rules = ("date-format", "status-case", "folder-mismatch", "person-spelling")
+    told = {rule: [one.location.line for one in find(rule, files, process)] for rule in rules}
+    assert told == {
+        "date-format": [3, 2],
+        "status-case": [],
+        "folder-mismatch": [2],
+        "person-spelling": [2],
+    }
+
+
+@pytest.mark.parametrize(("area", "told"), [("Core", []), ("Net", ["area"])])
+def test_case_makes_no_other_word_than_that_of_the_folder(
+    find: Find, area: str, told: list[str]
+) -> None:
+    process = r"""documents:
+  include: ['**/*.md']
+  path: '(?P<area>\w+)/(?P<number>\d{4})-(?P<slug>\w+)\.md'
+fields: {area: {label: Area}}
+"""
+    files = {"core/0001-a.md": document(area=area)}
+    assert [one.subject for one in find("folder-mismatch", files, process)] == told
+
+
+def test_a_name_without_a_number_is_told_where_no_form_is_declared(find: Find) -> None:
+    process = "documents: {include: ['*.md'], path: null}\n"
+    found = find("file-name", {"fast-start.md": document()}, process)
+    assert [(one.message, one.severity) for one in found] == [
+        ("the name gives no number", Severity.WARNING)
+    ]
+
+
+def test_what_stands_in_place_of_a_number_is_only_the_placeholder(find: Find) -> None:
+    files = {"0000-a.md": document(), "0001-b.md": document()}
+    process = "number: {placeholder: '0000'}\n"
+    assert [one.subject for one in find("id-unassigned", files, process)] == ["0000-a.md"]
+
+
+def test_a_field_that_stands_twice_is_told_also_below_an_unknown_one(find: Find) -> None:
+    text = document(weather="fine").replace("---\n\n#", "status: Accepted\n---\n\n#")
+    assert lines(find("duplicate-field", {"0001-a.md": text})) == [6]
+
+
+def test_an_empty_field_is_told_to_be_required_or_expected(find: Find) -> None:
+    process = "fields: {area: {label: Area, expected: true}}\n"
+    files = {"0001-a.md": document(authors="", area="")}
+    assert messages(find("empty-field", files, process)) == [
+        'the required field "authors" is empty',
+        'the expected field "area" is empty',
+    ]
+
+
+def test_a_document_lacks_fields_only_where_it_has_some_and_misspells_none(find: Find) -> None:
+    files = {
+        "0001-a.md": "# A\n",
+        "0002-b.md": "---\nstatus: [Draft\n---\n\n# B\n",
+        "0003-c.md": "---\nstatus: Draft\nautors: Ada Example\n---\n\n# C\n",
+    }
+    found = find("missing-field", files)
+    assert [(one.proposal, one.subject) for one in found] == [("dep:0003-c.md", "created")]
+
+
+def test_a_title_that_only_a_pattern_finds_is_to_be_a_heading(find: Find) -> None:
+    process = "title: {from: ['Summary - (?P<title>.+)']}\n"
+    [finding] = find("missing-title", {"0001-a.md": document("Words.")}, process)
+    assert finding.message.endswith("; write one: a heading")
+
+
+def test_an_unknown_status_is_no_list_of_choices(find: Find) -> None:
+    files = {
+        "0001-a.md": document(status="Odd"),
+        "0002-b.md": document(status="Draft | Accepted | Rejected"),
+    }
+    told = [one.proposal for one in find("status-menu", files)]
+    assert told == ["dep:0002-b.md"]
+    assert [one.proposal for one in find("unknown-status", files)] == ["dep:0001-a.md"]
 
 
 def test_a_field_like_no_declared_one_is_to_be_declared(find: Find) -> None:
@@ -226,6 +402,56 @@ def test_a_required_section_is_an_error_and_an_expected_one_a_warning(find: Find
     ]
     none = find("missing-section", {"0001-a.md": document()}, SECTIONS)
     assert [(found.subject, found.severity) for found in none] == [("sections", Severity.ERROR)]
+
+
+def test_a_section_that_is_the_only_one_is_missing_by_its_name(find: Find) -> None:
+    process = "sections:\n  standard:\n    - {title: Motivation, level: 2, required: true}\n"
+    assert messages(find("missing-section", {"0001-a.md": document()}, process)) == [
+        'there is no section "Motivation"; the process requires it'
+    ]
+
+
+def test_a_section_that_stands_twice_is_told_also_below_one_by_another_name(find: Find) -> None:
+    process = SECTIONS.replace("level: 2, required", "aliases: [Why], level: 2, required")
+    body = "".join(f"## {title}\n\nWords.\n\n" for title in ("Why", "Proposal", "Proposal"))
+    assert lines(find("duplicate-section", {"0001-a.md": document(body=body)}, process)) == [17]
+
+
+def test_each_empty_section_is_told_and_none_that_is_a_field(find: Find) -> None:
+    process = (
+        f"{SECTIONS}metadata: [front-matter, sections]\nfields: {{owners: {{label: Owners}}}}\n"
+    )
+    titles = ("Owners", "Notes", "Motivation", "Proposal")
+    body = "## Risks\n\nn/a\n\n" + "".join(f"## {title}\n\n" for title in titles)
+    found = find("empty-section", {"0001-a.md": document(body=body)}, process)
+    assert [(one.subject, one.severity) for one in found] == [
+        ("Notes", None),
+        ("Motivation", None),
+        ("Proposal", None),
+    ]
+
+
+def test_an_empty_heading_above_a_part_that_nobody_declares_may_be_meant_as_its_title(
+    find: Find,
+) -> None:
+    titles = ("Motivation", "Background", "Notes", "Details")
+    body = "".join(f"## {title}\n\n" for title in titles)
+    found = find("empty-section", {"0001-a.md": document(body=body)}, SECTIONS)
+    assert [(one.subject, one.severity) for one in found] == [
+        ("Background", Severity.INFO),
+        ("Notes", Severity.INFO),
+        ("Details", None),
+    ]
+
+
+def test_a_section_at_another_level_is_told_once(find: Find) -> None:
+    process = SECTIONS.replace("level: 2, required", "aliases: [Why], level: 2, required")
+    body = "# Why\n\nWords.\n\n### Proposal\n\nP.\n\n### Proposal\n\nP.\n\n### Why\n\nW.\n"
+    found = find("section-level", {"0001-a.md": document(body=body)}, process)
+    assert [(one.subject, one.location.line) for one in found] == [
+        ("Motivation", 9),
+        ("Proposal", 13),
+    ]
 
 
 def test_a_heading_below_the_declared_level_is_out_of_order_only_by_its_own_title(
@@ -296,6 +522,21 @@ def test_the_first_number_that_is_missing_is_named(
     assert messages(find("item-number", files, process)) == found
 
 
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("## Plan\n\nTODO\n\n## More\n\nTODO: say more\n\nTODO: say it\n", [15, 17]),
+        ("## Plan\n\nTBD\n## TODO: cut this\n\nWords, TODO: more\nTODO: and more\n", [12, 14]),
+        ("As the TODO says.\n\nTODO: say it\n", [11]),
+        ("Fix this: TODO\n\nInclude TODO\n\nWe see what TODO holds\n", [9, 11, 13]),
+    ],
+)
+def test_a_mark_is_told_once_a_paragraph_and_not_where_it_is_all_of_a_section(
+    find: Find, body: str, told: list[int]
+) -> None:
+    assert lines(find("todo-left", {"0001-a.md": document(body=body)})) == told
+
+
 # Relations
 
 
@@ -357,6 +598,62 @@ def test_a_proposal_that_is_related_to_itself_is_told_so_in_words(find: Find) ->
     assert messages(find("relation-cycle", required)) == ["DEP 1 requires itself"]
 
 
+def test_who_only_plans_to_replace_another_is_not_named_there(find: Find) -> None:
+    files = {
+        "0001-a.md": document("# A", status="Replaced", replaced_by="DEP 3"),
+        "0002-b.md": document("# B", status="Draft", replaces="DEP 1"),
+        "0003-c.md": document("# C", status="Accepted", replaces="DEP 1"),
+    }
+    assert find("one-sided-relation", files) == []
+
+
+def test_a_circle_is_told_where_the_replaced_one_names_the_other(find: Find) -> None:
+    fields = {"replaces": "DEP 2", "replaced_by": "DEP 2", "status": "Replaced"}
+    files = {
+        "0001-a.md": document("# A", **fields),
+        "0002-b.md": document("# B", status="Replaced", replaced_by="DEP 1"),
+    }
+    assert lines(find("relation-cycle", files)) == [6]
+
+
+def test_what_is_required_under_an_unknown_status_is_not_less_mature(find: Find) -> None:
+    files = {
+        "0001-a.md": document("# A", status="Odd"),
+        "0002-b.md": document("# B", status="Accepted", requires="DEP 1"),
+    }
+    assert find("requires-less-mature", files) == []
+
+
+def test_who_replaces_itself_or_nobody_does_not_outlive_itself(find: Find) -> None:
+    files = {"0001-a.md": document("# A", status="Accepted", replaces="DEP 1, DEP 9")}
+    assert find("successor-status", files) == []
+
+
+def test_who_is_replaced_is_told_every_status_that_says_so(find: Find) -> None:
+    process = "statuses: {Obsolete: {stage: replaced}}\n"
+    files = {
+        "0001-a.md": document("# A", status="Accepted"),
+        "0002-b.md": document("# B", status="Accepted", replaces="DEP 1"),
+    }
+    [finding] = find("successor-status", files, process)
+    assert finding.message.endswith("set the status to Replaced or Obsolete")
+
+
+def test_a_companion_that_names_its_parent_is_no_second_main_document(find: Find) -> None:
+    files = {
+        "0001-fast-start.md": document(),
+        "0001/main.md": document("# Other words", parent="[main](../0001-fast-start.md)"),
+    }
+    assert find("rival-main", files) == []
+
+
+def test_the_number_is_that_of_the_document_which_the_registry_links(find: Find) -> None:
+    registry = f"{HEADER}| [1](0001-b.md) | Fast start | Ada Example | Draft |\n"
+    files = {"README.md": registry, "0001-a.md": document(), "0001-b.md": document()}
+    [finding] = find("duplicate-id", files, REGISTRY)
+    assert (finding.proposal, finding.message) == ("dep:0001-a.md", "0001 is taken by 0001-b.md")
+
+
 @pytest.mark.parametrize("successor", ["", "TBD", "DEP 2 | DEP 3"])
 def test_a_successor_that_is_yet_to_be_filled_in_is_told_by_another_rule(
     find: Find, successor: str
@@ -391,7 +688,9 @@ def test_the_usual_spelling_is_told_with_how_often_and_where(find: Find) -> None
         ("Ada Example (ada@x.org)", "Adda Exampel (ada@x.org)", True),
         ("Ada Example", "Example Ada", True),
         ("Example", "Exampel", True),
+        ("Exampl", "Examlp", True),
         ("Adaex", "Adaxe", False),
+        ("Adae (ada@x.org)", "Adaexample (ada@x.org)", True),
     ],
 )
 def test_names_of_one_person_have_an_address_and_something_of_the_name_in_common(
@@ -401,15 +700,24 @@ def test_names_of_one_person_have_an_address_and_something_of_the_name_in_common
     assert bool(find("person-spelling", files)) == told
 
 
+def test_each_of_several_people_is_told_by_the_first_spelling(find: Find) -> None:
+    files = {
+        "0001-a.md": document("# A", authors="Ada Example, Ben Sample"),
+        "0002-b.md": document("# B", authors="AdaExample, BenSample"),
+    }
+    assert [one.subject for one in find("person-spelling", files)] == ["AdaExample", "BenSample"]
+
+
 # The registry
 
 
 def test_a_row_that_links_another_number_is_told_at_its_number(find: Find) -> None:
     rows = "| A | Ada Example | Draft | [2](0001-a.md) |\n"
-    registry = f"| Title | Author | Status | Number |\n|---|---|---|---|\n{rows}"
-    [finding] = find(
-        "registry-mismatch", {"README.md": registry, "0001-a.md": document()}, REGISTRY
-    )
+    more = "| B | Ada Example | Draft | [3](0003-b.md) |\n"
+    registry = f"| Title | Author | Status | Number |\n|---|---|---|---|\n{rows}{more}"
+    files = {"README.md": registry, "0001-a.md": document(), "0003-b.md": document("# C")}
+    finding, other = find("registry-mismatch", files, REGISTRY)
+    assert (other.subject, other.location.line) == ("title", 4)
     assert finding.message == "the row of number 2 links 0001-a.md"
     assert (finding.location.line, finding.location.column) == (3, 29)
     assert (finding.subject, finding.proposal) == ("number", "dep:0001-a.md")
@@ -422,6 +730,7 @@ def test_a_row_that_links_another_number_is_told_at_its_number(find: Find) -> No
         ("(Draft) Start", Severity.INFO),
         ("(Warm)", None),
         ("Fast starting", Severity.INFO),
+        ("Mach", Severity.INFO),
         ("St of it", None),
     ],
 )
@@ -459,6 +768,36 @@ def test_a_citation_of_a_proposal_by_another_is_the_matter_of_the_citing_one(fin
     files = {"README.md": registry, "0001-a.md": document(body=body)}
     known_by = [(one.proposal, one.subject) for one in find("cites-unknown", files, REGISTRY)]
     assert known_by == [("dep:0001-a.md", "2"), ("dep:0001-a.md", "1#motive")]
+
+
+def test_a_citation_that_may_mean_several_is_the_matter_of_the_citing_one(find: Find) -> None:
+    files = {
+        "0001-a.md": document(body="See {dep}`2`.\n"),
+        "0002-a.md": document(),
+        "0002-b.md": document(),
+        "docs/guide.md": "See {dep}`2`.\n",
+    }
+    found = find("ambiguous-proposal", files)
+    assert [(one.proposal, one.severity) for one in found] == [
+        ("dep:0001-a.md", Severity.WARNING),
+        (None, Severity.WARNING),
+    ]
+
+
+def test_an_item_whose_name_has_several_words_may_be_meant(find: Find) -> None:
+    process = "items: {goal: {prefix: NON-GOAL, heading: 'NON-GOAL (?P<number>\\d+)'}}\n"
+    body = "## NON-GOAL 1\n\nWords.\n\n## NON-GOAL 2\n\nSee {dep}`1#NON-GOAL-9`.\n"
+    [finding] = find("cites-unknown", {"0001-a.md": document(body=body)}, process)
+    assert finding.hint == "did you mean NON-GOAL-2?"
+
+
+def test_an_image_that_is_not_there_is_told_with_the_nearest_one(find: Find) -> None:
+    body = "![drawn](image.png)\n\n![none]()\n"
+    files = {"0001-a.md": document(body=body), "0001/image.png": ""}
+    assert [(one.message, one.hint) for one in find("broken-image", files)] == [
+        ('there is no image "image.png"', "did you mean 0001/image.png?"),
+        ("the image has no file", None),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -499,11 +838,11 @@ def test_a_citation_leads_to_the_status_for_which_it_is_told(find: Find, rule: s
     assert finding.proposal == "dep:0001-a.md"
 
 
-def test_a_successor_elsewhere_is_named_by_its_address(find: Find) -> None:
-    url = "https://example.org/new"
+@pytest.mark.parametrize("successor", ["https://example.org/new", "DEP 9"])
+def test_a_successor_elsewhere_is_named_as_it_is_written(find: Find, successor: str) -> None:
     files = {
-        "0001-a.md": document("# A", status="Replaced", replaced_by=url),
+        "0001-a.md": document("# A", status="Replaced", replaced_by=successor),
         "docs/guide.md": "See {dep}`1`.\n",
     }
     [finding] = find("cites-replaced", files)
-    assert finding.message == f'DEP 1 "A" was replaced by {url}'
+    assert finding.message == f'DEP 1 "A" was replaced by {successor}'

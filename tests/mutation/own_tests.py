@@ -35,7 +35,15 @@ def _is_of(test: str, rule: str) -> bool:
     name = re.compile(rf"(?<![-\w]){re.escape(rule)}(?![\w]|-[a-z])")
     if path == TESTS_OF_PAGES:
         return parameters.startswith((f"{rule}-Wrong", f"{rule}-Right", f"{rule}]"))
+    if _is_rule(parameters.removesuffix("]")):
+        return parameters == f"{rule}]"
     return bool(name.search(_source(path, function)))
+
+
+def _is_rule(name: str) -> bool:
+    """Whether a test that is run for each rule is given this one."""
+    module = name.replace("-", "_")
+    return module.isidentifier() and Path(f"sphinx_deps/rules/{module}.py").is_file()
 
 
 @cache

@@ -32,10 +32,12 @@ def test_a_mutant_meets_the_tests_of_its_own_rule(
     own = [
         f"{pages}[no-successor-Wrong]",
         f"{edges}a_successor_that_is_yet_to_be_filled_in_is_told_by_another_rule[TBD]",
+        f"{edges}no_rule_stumbles_over_what_a_document_lacks[no-successor]",
     ]
     others = [
+        f"{edges}no_rule_stumbles_over_what_a_document_lacks[date-format]",
         f"{pages}[successor-status-Wrong]",
-        f"{edges}a_successor_elsewhere_is_named_by_its_address",
+        f"{edges}a_successor_elsewhere_is_named_as_it_is_written[DEP 9]",
     ]
     monkeypatch.chdir(Path(__file__).parents[2])
     monkeypatch.setenv("MUTANT_UNDER_TEST", mutant)
