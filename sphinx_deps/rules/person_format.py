@@ -16,12 +16,12 @@ from sphinx_deps.values import people_parts, stated
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """Every person of a field with a pattern that does not match it."""
     for field, rule in stated(proposal, series.process, "people"):
-        for part in people_parts(field.text, rule):
-            if not re.fullmatch(rule.pattern or "(?s:.*)", part):
+        for part in people_parts(field.text, rule) if rule.pattern else ():
+            if not re.fullmatch(rule.pattern or "", part):
                 yield Finding(
                     location=field.place(part),
                     message=f"{field.label}: {quote(part)} is not of the form {rule.pattern}",
-                    subject=field.subject,
+                    subject=field.name or field.label,
                 )
 
 

@@ -16,13 +16,13 @@ from sphinx_deps.values import field_values, is_of_type, stated
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """Every version of a field with a pattern that does not match it."""
     for field, rule in stated(proposal, series.process, "version"):
-        for value in field_values(field, rule):
+        for value in field_values(field, rule) if rule.pattern else ():
             # What is no version at all is told by `field-value`.
-            if is_of_type(value, rule) and not re.fullmatch(rule.pattern or "(?s:.*)", value):
+            if is_of_type(value, rule) and not re.fullmatch(rule.pattern or "", value):
                 yield Finding(
                     location=field.place(value),
                     message=f"{field.label}: {quote(value)} is not of the form {rule.pattern}",
-                    subject=field.subject,
+                    subject=field.name or field.label,
                 )
 
 
