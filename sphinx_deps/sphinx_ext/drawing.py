@@ -77,9 +77,9 @@ def linked_references(
 
 
 def title_and_badge(proposal: Proposal, linked: Linked) -> nodes.Node:
-    """Return a linked label with the title and the status."""
+    """Return a linked label with title and status, in brackets where there are no colours."""
     mark = badge(proposal)
-    badged = [nodes.Text(" "), mark] if mark else []
+    badged = [nodes.Text(" "), _only_elsewhere("("), mark, _only_elsewhere(")")] if mark else []
     return nodes.inline("", "", *label_and_title(proposal, linked), *badged)
 
 
@@ -205,6 +205,11 @@ def _told(columns: Sequence[Column], row: Sequence[list[nodes.Node]]) -> Iterato
 def _only_in_html(words: str) -> nodes.Node:
     """Words that the style shows on narrow pages."""
     return addnodes.only("", nodes.inline("", words, classes=["deps-head"]), expr="format_html")
+
+
+def _only_elsewhere(words: str) -> nodes.Node:
+    """Words that say what a style would say."""
+    return addnodes.only("", nodes.Text(words), expr="not format_html")
 
 
 def _row(columns: Sequence[Column], cells: Iterable[Sequence[nodes.Node]]) -> nodes.row:

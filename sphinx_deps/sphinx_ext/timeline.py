@@ -16,12 +16,11 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import (
     _,
-    badge,
     joined,
-    label_and_title,
     note,
     status_badge,
     status_words,
+    title_and_badge,
 )
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective, split
@@ -164,9 +163,7 @@ def _counts(events: Iterable[Event]) -> Iterator[nodes.Node]:
 
 def _line(event: Event, page: Page) -> nodes.list_item:
     """Date, label and title, the status, and what the date is where there are several."""
-    mark = badge(event.proposal)
-    words = [nodes.inline("", "", *label_and_title(event.proposal, page.linked))]
-    words += [mark] if mark else []
+    words = [title_and_badge(event.proposal, page.linked)]
     words += [nodes.inline("", f"({event.label})")] if event.label else []
     parts = [nodes.inline("", event.date, classes=["deps-date"])] if event.date else []
     parts.append(nodes.inline("", "", *joined(words, " ")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sphinx_ext.differences import differences
@@ -118,8 +120,12 @@ def test_every_format_says_the_same(made: Documentation, builder: str) -> None:
     assert result.warnings == ""
     if builder == "text":
         said = result.text("guide-tables.txt")
-        assert "* DEP 3: Gamma Accepted" in said
+        assert "* DEP 3: Gamma (Accepted)" in said
         assert "Cites:" not in said
+    if builder == "latex":
+        (file,) = result.output.glob("*.tex")
+        said = re.sub(r"[{}]|\\DUrole{[^{}]+}", "", file.read_text(encoding="utf-8"))
+        assert ": Gamma (Accepted)" in said
 
 
 def test_what_does_not_exist_is_told_at_the_place(documentation: Documentation) -> None:

@@ -132,9 +132,9 @@ def test_in_plain_text_there_is_a_list(documentation: Documentation) -> None:
     said = graphed(documentation, builder="text").text("more/graph.txt")
     lines = [line.strip() for line in said.splitlines() if line.strip().startswith("*")]
     assert lines[1:] == [
-        "* DEP 2: Beta Replaced",
-        "* Replaced-By: DEP 3: Gamma Accepted",
-        "* DEP 3: Gamma Accepted",
+        "* DEP 2: Beta (Replaced)",
+        "* Replaced-By: DEP 3: Gamma (Accepted)",
+        "* DEP 3: Gamma (Accepted)",
     ]
 
 

@@ -88,9 +88,9 @@ def test_lines_lead_to_the_pages(dated: Documentation) -> None:
     assert timeline(dated).links("time")["DEP 2"] == "dep/0002-beta.html"
 
 
-def test_plain_text_says_the_same(dated: Documentation) -> None:
+def test_plain_text_says_the_same_with_the_status_in_brackets(dated: Documentation) -> None:
     said = timeline(dated, builder="text").text("time.txt")
-    assert "2024-12-01 DEP 2: Beta Replaced" in said
+    assert "2024-12-01 DEP 2: Beta (Replaced)" in said
     assert said.index("2024") < said.index("undated")
 
 

@@ -34,6 +34,7 @@ OURS = (
     ".deps-banner",
     ".deps-table",
     ".deps-card",
+    ".deps-timeline",
     "p .deps-badge",
 )
 HOME = """\
@@ -78,6 +79,9 @@ As {dep}`1#REQ-1` and {dep}`7` say.
 ```
 
 ```{dep:summary} 3
+```
+
+```{dep:timeline}
 ```
 """
 ITEMS = """\
@@ -173,6 +177,49 @@ def test_numbers_and_dates_never_break(browser: Browser, built: Path, width: int
         "all => all.map(one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight))"
     )
     assert [round(count) for count in lines] == [1] * 2 * len(STATUSES)
+    page.close()
+
+
+def test_cards_on_a_phone_are_of_one_form(browser: Browser, built: Path) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto((built / "index.html").as_uri())
+    rows = page.locator(".deps-table").first.locator("tbody tr")
+    lines = rows.evaluate_all(
+        """all => all.map((row) => [".deps-cell-number p", ".deps-badge", ".deps-cell-created p"]
+             .map((name) => row.querySelector(name).getBoundingClientRect())
+             .map((one) => one.top + one.height / 2 - row.getBoundingClientRect().top))"""
+    )
+    assert len(lines) == len(STATUSES)
+    assert all(max(line) - min(line) < 4 for line in lines)
+    edges = page.locator(".deps-controls, .deps-table tbody tr").evaluate_all(
+        "all => all.map(one => one.getBoundingClientRect().left)"
+    )
+    assert max(edges) - min(edges) < 1
+    page.close()
+
+
+def test_no_line_of_a_timeline_has_a_bullet(browser: Browser, built: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((built / "drawn.html").as_uri())
+    kinds = page.locator(".deps-timeline li").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).listStyleType)"
+    )
+    assert kinds == ["none"] * len(STATUSES)
+    page.close()
+
+
+def test_choices_are_shown_whole(browser: Browser, built: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((built / "index.html").as_uri())
+    cut = page.locator(".deps-controls select").evaluate_all(
+        """all => all.map((one) => {
+             const width = one.offsetWidth;
+             one.style.flex = "none";
+             return one.offsetWidth - width;
+           })"""
+    )
+    assert len(cut) == 8
+    assert max(cut) <= 0
     page.close()
 
 
