@@ -238,6 +238,7 @@ def test_the_fix_of_the_order_knows_where_a_field_ends(
         "# A\n\n## Authors\n\nAda\n\n## Status\n\nDraft\n",
         "# A\n\n- Authors: Ada\n- Status: Draft\nin the first line below\n",
         "# A\n\n- Authors: Ada\n- Status: Draft\n \n  further below\n",
+        "# A\n\n- Authors: Ada\n- Status: Draft\n- Created: 2026-02-01\nin the first line below\n",
         "# A\n\n**Authors**: Ada\\\n**Status**: Draft\n",
         "# A\n\n```{proposal}\n:authors: Ada\n:status: Draft\n\n  words\n```\n",
     ],

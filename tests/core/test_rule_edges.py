@@ -78,7 +78,7 @@ LACKING = {
 }
 FEW_WORDS = "prefix: XEP\nitems: {step: {prefix: STEP, heading: 'STEP (?P<number>\\d+)'}}\n"
 MANY_WORDS = """fields:
-  area: {label: Area, required: true}
+  area: {label: Area}
   status: {default: Implemented}
 statuses:
   Accepted: {stage: accepted, requires: [area]}
@@ -308,9 +308,14 @@ def test_a_name_without_a_number_is_told_where_no_form_is_declared(find: Find) -
 
 
 def test_what_stands_in_place_of_a_number_is_only_the_placeholder(find: Find) -> None:
-    files = {"0000-a.md": document(), "0001-b.md": document()}
-    process = "number: {placeholder: '0000'}\n"
+    files = dict.fromkeys(("0000-a.md", "0000-process.md", "0001-b.md"), document())
+    process = "number: {placeholder: '0000', except: [0000-process.md]}\n"
     assert [one.subject for one in find("id-unassigned", files, process)] == ["0000-a.md"]
+
+
+def test_what_is_no_number_is_not_another_one(find: Find) -> None:
+    files = {"0001-a.md": document(number="some")}
+    assert find("id-mismatch", files, "fields: {number: {label: Number}}\n") == []
 
 
 def test_a_field_that_stands_twice_is_told_also_below_an_unknown_one(find: Find) -> None:
@@ -421,7 +426,7 @@ def test_each_empty_section_is_told_and_none_that_is_a_field(find: Find) -> None
     process = (
         f"{SECTIONS}metadata: [front-matter, sections]\nfields: {{owners: {{label: Owners}}}}\n"
     )
-    titles = ("Owners", "Notes", "Motivation", "Proposal")
+    titles = ("Notes", "Motivation", "Proposal", "Owners")
     body = "## Risks\n\nn/a\n\n" + "".join(f"## {title}\n\n" for title in titles)
     found = find("empty-section", {"0001-a.md": document(body=body)}, process)
     assert [(one.subject, one.severity) for one in found] == [
@@ -473,6 +478,7 @@ ABCD = "sections:\n  standard:\n" + "".join(
         ("BCDA", '"A" stands after "B"; the process wants it before'),
         ("ACDB", '"B" stands after "C"; the process wants it before'),
         ("ADBC", '"D" stands before "C"; the process wants it after'),
+        ("CABD", '"C" stands before "B"; the process wants it after'),
     ],
 )
 def test_a_section_is_told_what_it_stands_on_the_wrong_side_of(
@@ -480,6 +486,29 @@ def test_a_section_is_told_what_it_stands_on_the_wrong_side_of(
 ) -> None:
     body = "".join(f"## {title}\n\nWords.\n\n" for title in order)
     assert messages(find("section-order", {"0001-a.md": document(body=body)}, ABCD)) == [message]
+
+
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        ("## Aside|## First", ["First"]),
+        ("## Late|## First", ["First"]),
+        ("## Notes|### Last|#### Aside|## First", ["First"]),
+        ("## Last|## Notes|### Aside", []),
+    ],
+)
+def test_a_section_that_may_be_left_out_is_out_of_order_only_at_its_level(
+    find: Find, titles: str, told: list[str]
+) -> None:
+    process = """sections:
+  standard:
+    - {title: First, level: 2, required: true}
+    - {title: Aside, level: 2}
+    - {title: Last, level: 2, expected: true, aliases: [Late]}
+"""
+    body = "".join(f"{title}\n\nWords.\n\n" for title in titles.split("|"))
+    found = find("section-order", {"0001-a.md": document(body=body)}, process)
+    assert [one.subject for one in found] == told
 
 
 def test_an_unexpected_section_is_told_what_it_may_be_meant_for(find: Find) -> None:
@@ -499,6 +528,17 @@ def test_a_heading_without_words_is_not_named_as_the_place_of_template_text(find
     assert messages(find("template-text", files, process)) == [
         f'the document still holds the template\'s text: "{words}"; replace it or take it out'
     ]
+
+
+def test_template_text_is_told_by_the_section_whatever_its_heading(find: Find) -> None:
+    words = "Say in one or two paragraphs what is wrong, and for whom."
+    files = {
+        "template.md": f"## Motivation\n\n{words}\n",
+        "0001-a.md": document(body=f"## Why\n\n{words}\n"),
+    }
+    aliases = SECTIONS.replace("level: 2, required", "aliases: [Why], level: 2, required")
+    process = f"{aliases}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    assert [one.subject for one in find("template-text", files, process)] == ["Motivation"]
 
 
 REPEATED = "REQ 4 stands in line 19 already; the next free one is REQ 5"
@@ -527,6 +567,7 @@ def test_the_first_number_that_is_missing_is_named(
     [
         ("## Plan\n\nTODO\n\n## More\n\nTODO: say more\n\nTODO: say it\n", [15, 17]),
         ("## Plan\n\nTBD\n## TODO: cut this\n\nWords, TODO: more\nTODO: and more\n", [12, 14]),
+        ("TODO: say it\n## Plan\nTODO\n", [9]),
         ("As the TODO says.\n\nTODO: say it\n", [11]),
         ("Fix this: TODO\n\nInclude TODO\n\nWe see what TODO holds\n", [9, 11, 13]),
     ],
@@ -611,7 +652,7 @@ def test_a_circle_is_told_where_the_replaced_one_names_the_other(find: Find) -> 
     fields = {"replaces": "DEP 2", "replaced_by": "DEP 2", "status": "Replaced"}
     files = {
         "0001-a.md": document("# A", **fields),
-        "0002-b.md": document("# B", status="Replaced", replaced_by="DEP 1"),
+        "0002-b.md": document("# B", status="Replaced", replaces="DEP 1", replaced_by="DEP 1"),
     }
     assert lines(find("relation-cycle", files)) == [6]
 
@@ -629,6 +670,17 @@ def test_who_replaces_itself_or_nobody_does_not_outlive_itself(find: Find) -> No
     assert find("successor-status", files) == []
 
 
+def test_a_relation_by_any_name_whose_inverse_is_the_successor_says_who_replaces(
+    find: Find,
+) -> None:
+    process = "fields: {obsoletes: {type: proposals, inverse: replaced-by}}\n"
+    files = {
+        "0001-a.md": document("# A", status="Accepted"),
+        "0002-b.md": document("# B", status="Accepted", obsoletes="DEP 1"),
+    }
+    assert [one.proposal for one in find("successor-status", files, process)] == ["dep:0001-a.md"]
+
+
 def test_who_is_replaced_is_told_every_status_that_says_so(find: Find) -> None:
     process = "statuses: {Obsolete: {stage: replaced}}\n"
     files = {
@@ -642,7 +694,7 @@ def test_who_is_replaced_is_told_every_status_that_says_so(find: Find) -> None:
 def test_a_companion_that_names_its_parent_is_no_second_main_document(find: Find) -> None:
     files = {
         "0001-fast-start.md": document(),
-        "0001/main.md": document("# Other words", parent="[main](../0001-fast-start.md)"),
+        "0001/main.md": document("# Other words", parent="<../0001-fast-start.md>"),
     }
     assert find("rival-main", files) == []
 
