@@ -49,7 +49,7 @@ dist: $(READY)docs,test ## Build the sdist and the wheel in dist/
 	rm -rf dist
 	$(BIN)/python -m build
 
-screenshots: $(READY)docs,test ## Take the pictures of the README again
+screenshots: $(READY)docs,test ## Take the pictures of the README and the gallery again
 	$(BIN)/python tests/manual/screenshots.py
 
 clean: ## Remove what was built, but not .venv

@@ -40,6 +40,7 @@ NOT_RUN = {
     "make test",
     "sphinx-autobuild --watch proposals docs html",
 }
+MOST_BYTES = 150_000
 PAGES = [
     PROJECT / "README.md",
     *(page for page in sorted(MANUAL.rglob("*.md")) if page.parent.name != "proposals"),
@@ -178,6 +179,23 @@ def test_the_commands_for_make_exist() -> None:
     targets = [line.removeprefix("make ") for line in NOT_RUN if line.startswith("make ")]
     makefile = (PROJECT / "Makefile").read_text(encoding="utf-8")
     assert all(re.search(rf"^{target}:", makefile, re.MULTILINE) for target in targets)
+
+
+def test_pictures_are_small_shown_and_can_be_taken_again() -> None:
+    script = (PROJECT / "tests/manual/screenshots.py").read_text(encoding="utf-8")
+    shown = "".join(page.read_text(encoding="utf-8") for page in PAGES)
+    pictures = sorted((MANUAL / "_static").glob("*.png"))
+    assert len(pictures) == script.count('.png"')
+    for picture in pictures:
+        assert picture.stat().st_size <= MOST_BYTES
+        assert f'"{picture.name}"' in script
+        assert f"_static/{picture.name})" in shown
+
+
+def test_the_series_of_the_pictures_has_no_findings(tmp_path: Path) -> None:
+    folder = PROJECT / "tests/manual/gallery/proposals"
+    said = "Read 12 proposals of TEP in 0.00 s: nothing to report.\n..."
+    Reader(tmp_path).compare(f"sphinx-deps check {folder}", said)
 
 
 def test_a_page_that_shows_something_else_is_found() -> None:
