@@ -13,7 +13,7 @@ from sphinx_deps.text import SourceText
 _LARGEST = 5_000_000
 
 
-def read_file(path: Path) -> bytes:
+def read_regular_file(path: Path) -> bytes:
     """The bytes of a file; an `OSError` where it cannot be read, or may never come to an end."""
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):

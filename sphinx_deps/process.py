@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from sphinx_deps.decoding import decode
 from sphinx_deps.diagnostics import Finding, Location, Problem
-from sphinx_deps.disk import read_file
+from sphinx_deps.disk import read_regular_file
 from sphinx_deps.item_kinds import ItemKind
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
 from sphinx_deps.text import SourceText, fold, join_words, nearest
@@ -262,7 +262,7 @@ def _builtin_bytes(name: str) -> bytes:
 
 def load_process(path: Path) -> Process:
     """The process that a file defines, with every problem of the file."""
-    return _Loader().load(str(path), read_file(path), path.parent)
+    return _Loader().load(str(path), read_regular_file(path), path.parent)
 
 
 def load_builtin(name: str) -> Process:
@@ -337,7 +337,7 @@ class _Loader(Struct):
 
     def base_file(self, extends: Scalar, path: Path) -> Node | None:
         try:
-            data = read_file(path)
+            data = read_regular_file(path)
         except (OSError, ValueError):
             near = nearest(extends.text, builtin_names())
             known = f"built-in are {join_words(builtin_names())}"

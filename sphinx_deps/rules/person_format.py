@@ -21,7 +21,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
                 yield Finding(
                     location=field.place(part),
                     message=f"{field.label}: {quote(part)} is not of the form {rule.pattern}",
-                    subject=field.name or field.label,
+                    subject=field.subject,
                 )
 
 

@@ -22,7 +22,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
                 yield Finding(
                     location=field.place(value),
                     message=f"{field.label}: {quote(value)} is not of the form {rule.pattern}",
-                    subject=field.name or field.label,
+                    subject=field.subject,
                 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils import nodes
@@ -221,8 +222,8 @@ class DepDomain(Domain):
 
 def _item_names(proposal: Proposal) -> Iterator[tuple[str, Item]]:
     """The names of items, where they lead to them; other projects spell them exactly."""
-    names = {name: None for item in proposal.items for name in sorted({item.name, item.identifier})}
-    found = ((name, proposal.item(name)) for name in names)
+    names = (sorted({item.name, item.identifier}) for item in proposal.items)
+    found = ((name, proposal.item(name)) for name in dict.fromkeys(chain.from_iterable(names)))
     yield from ((name, item) for name, item in found if item is not None)
 
 

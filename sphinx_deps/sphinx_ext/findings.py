@@ -43,7 +43,8 @@ def find_all(
 
     report = check(catalog, citations, today=day, silence=silence)
     seen = {place: at for series in catalog.series for place, at in series.disk.seen.items()}
-    _save(folder / _FILE, _Kept(state, seen, report.diagnostics))
+    kept = _Kept(state, seen, report.diagnostics)
+    write_file(folder / _FILE, msgspec.msgpack.encode(kept))
     return report.diagnostics
 
 
@@ -60,7 +61,3 @@ def _load(path: Path) -> _Kept | None:
         return msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
     except (OSError, msgspec.MsgspecError):
         return None
-
-
-def _save(path: Path, kept: _Kept) -> None:
-    write_file(path, msgspec.msgpack.encode(kept))

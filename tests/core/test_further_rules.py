@@ -167,6 +167,13 @@ rules: {field-order: warning}
 """
 
 
+def reordered(write: Write, text: str) -> str:
+    """The document with the fix of the one finding on its order."""
+    folder = write({"0001-a.md": text}, ORDERED)
+    [finding] = findings(folder, "field-order")
+    return fixed(folder, "0001-a.md", finding)
+
+
 def test_the_fix_of_the_order_exchanges_lines_and_keeps_the_rest(write: Write) -> None:
     text = (
         "---\nteam: red\ncreated: 2026-02-01\nauthors: Ada  # wrote it\nstatus: Draft\n---\n\n# A\n"
@@ -203,9 +210,7 @@ def test_the_fix_of_the_order_moves_all_lines_of_a_field(write: Write) -> None:
 def test_the_fix_of_the_order_moves_lines_of_every_form(
     write: Write, before: str, after: str
 ) -> None:
-    folder = write({"0001-a.md": f"# A\n\n{before}"}, ORDERED)
-    [finding] = findings(folder, "field-order")
-    assert fixed(folder, "0001-a.md", finding) == f"# A\n\n{after}"
+    assert reordered(write, f"# A\n\n{before}") == f"# A\n\n{after}"
 
 
 @pytest.mark.parametrize(
@@ -221,9 +226,7 @@ def test_the_fix_of_the_order_moves_lines_of_every_form(
 def test_the_fix_of_the_order_knows_where_a_field_ends(
     write: Write, before: str, after: str
 ) -> None:
-    folder = write({"0001-a.md": f"---\n{before}---\n\n# A\n"}, ORDERED)
-    [finding] = findings(folder, "field-order")
-    assert fixed(folder, "0001-a.md", finding) == f"---\n{after}---\n\n# A\n"
+    assert reordered(write, f"---\n{before}---\n\n# A\n") == f"---\n{after}---\n\n# A\n"
 
 
 @pytest.mark.parametrize(
