@@ -16,7 +16,7 @@ from sphinx_deps.diagnostics import Finding, Location, Severity
 from sphinx_deps.documents import read_documents
 from sphinx_deps.proposal import Citation
 from sphinx_deps.rule import Rule
-from sphinx_deps.rules import RULES
+from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.series_reading import SeriesSource
 
 Find = Callable[..., list[Finding]]
@@ -284,6 +284,15 @@ fields:
         "folder-mismatch": [2],
         "person-spelling": [2],
     }
+
+
+def test_a_heading_is_not_held_against_a_title_of_the_path(find: Find) -> None:
+    process = r"""documents: {path: '(?P<number>\d{4})-(?P<title>\w+)\.md'}
+title: {from: [heading, field]}
+fields: {title: {label: Title}}
+"""
+    files = {"0001-quick.md": document("# Fast start")}
+    assert find("title-mismatch", files, process) == []
 
 
 @pytest.mark.parametrize(("area", "told"), [("Core", []), ("Net", ["area"])])
@@ -578,6 +587,10 @@ def test_a_mark_is_told_once_a_paragraph_and_not_where_it_is_all_of_a_section(
     assert lines(find("todo-left", {"0001-a.md": document(body=body)})) == told
 
 
+def test_a_mark_in_the_first_heading_is_told(find: Find) -> None:
+    assert lines(find("todo-left", {"0001-a.md": document("# TODO: name it")})) == [7]
+
+
 # Relations
 
 
@@ -679,6 +692,20 @@ def test_a_relation_by_any_name_whose_inverse_is_the_successor_says_who_replaces
         "0002-b.md": document("# B", status="Accepted", obsoletes="DEP 1"),
     }
     assert [one.proposal for one in find("successor-status", files, process)] == ["dep:0001-a.md"]
+
+
+def test_a_series_whose_process_knows_no_replacement_replaces_nothing(tmp_path: Path) -> None:
+    processes = {
+        "dep": "extends: basic\nprefix: DEP\n",
+        "bep": "extends: basic\nprefix: BEP\nfields: {replaces: null, replaced-by: null}\n",
+    }
+    for name, process in processes.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "process.yaml").write_text(process, encoding="utf-8")
+        text = document(status="Accepted")
+        (tmp_path / name / "0001-a.md").write_text(text, encoding="utf-8")
+    catalog = read_catalog([SeriesSource(tmp_path / name) for name in processes])
+    assert check(catalog, rules=[RULES_BY_NAME["successor-status"]]).diagnostics == ()
 
 
 def test_who_is_replaced_is_told_every_status_that_says_so(find: Find) -> None:
