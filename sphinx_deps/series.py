@@ -19,6 +19,7 @@ from sphinx_deps.diagnostics import Problem
 from sphinx_deps.disk import Disk
 from sphinx_deps.linking import LinkedFiles
 from sphinx_deps.markdown import is_external, split_anchor
+from sphinx_deps.metadata_prompts import read_metadata_prompts
 from sphinx_deps.process import Process
 from sphinx_deps.prompts import Prompts, read_omitted, read_prompts
 from sphinx_deps.proposal import Proposal
@@ -130,6 +131,12 @@ class Series:
     def prompts(self) -> Prompts | None:
         """What the templates ask their authors to replace."""
         return read_prompts((template.source for template in self.templates), self.process)
+
+    @cached_property
+    def metadata_prompts(self) -> frozenset[str]:
+        """What the templates say in their metadata."""
+        sources = (template.source for template in self.templates)
+        return read_metadata_prompts(sources, self.process)
 
     @cached_property
     def omitted_sections(self) -> frozenset[str]:

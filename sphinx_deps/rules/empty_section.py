@@ -19,8 +19,6 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
         if gap.kind == "not applicable" or _is_title_or_field(gap, proposal):
             continue
         may_be_wrapper = gap.kind == "nothing" and _is_beside_an_undeclared(gap, series)
-        if may_be_wrapper and declared_title(gap.section.title, series.process):
-            continue
         yield Finding(
             location=gap.section.location,
             message=_message(gap),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.markdown import plain
+from sphinx_deps.metadata_prompts import find_metadata_prompt
 from sphinx_deps.prompts import Passage
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
@@ -17,7 +18,27 @@ _COMMENT = "a comment of the template", "take it out"
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
-    """The first such passage of each section; one that readers see goes before a comment."""
+    """The first comment among the fields, and the first such passage of each section."""
+    yield from _among_fields(proposal, series)
+    yield from _in_sections(proposal, series)
+
+
+def _among_fields(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    prompts = series.metadata_prompts
+    comment = find_metadata_prompt(proposal, prompts) if prompts else None
+    if comment is not None:
+        source = SourceText(proposal.file, proposal.body)
+        words = quote(comment["words"])
+        yield Finding(
+            location=source.location(*comment.span()),
+            message=f"the metadata still holds {_COMMENT[0]}: {words}; {_COMMENT[1]}",
+            subject="metadata",
+            severity=Severity.INFO,
+        )
+
+
+def _in_sections(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    """What readers see goes before a comment."""
     prompts = series.prompts
     if prompts is None or not prompts.may_stand_in(proposal.body):
         return

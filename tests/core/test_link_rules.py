@@ -312,13 +312,6 @@ def test_a_definition_of_a_link_does_not_hide_what_follows(findings: Findings) -
     assert findings("empty-section", text) == []
 
 
-def test_a_section_whose_parts_stand_at_its_own_level_is_not_called_empty(
-    findings: Findings,
-) -> None:
-    text = "# Words\n\n## Proposal\n\n## The API\n\nWords.\n\n## Alternatives\n\nWords.\n"
-    assert findings("empty-section", text) == []
-
-
 def test_the_title_is_no_empty_section(findings: Findings) -> None:
     assert findings("empty-section", "# Words\n\n# Motivation\n\nText.\n") == []
 

@@ -452,6 +452,7 @@ def test_an_empty_heading_above_a_part_that_nobody_declares_may_be_meant_as_its_
     body = "".join(f"## {title}\n\n" for title in titles)
     found = find("empty-section", {"0001-a.md": document(body=body)}, SECTIONS)
     assert [(one.subject, one.severity) for one in found] == [
+        ("Motivation", Severity.INFO),
         ("Background", Severity.INFO),
         ("Notes", Severity.INFO),
         ("Details", None),

@@ -430,3 +430,44 @@ def test_a_comment_in_the_text_is_an_information(left: Callable[..., list[str]])
 
 def test_a_process_without_templates_knows_no_prompts(left: Callable[..., list[str]]) -> None:
     assert left("## Motivation", LONG, process=PROCESS) == []
+
+
+BOLD = "extends: basic\nmetadata: [bold]\ntemplates: {default: template.md}\n"
+MENU = "Draft | Accepted | Implemented"
+FIELDS = f"""# <Title>
+
+**Status**: {MENU}
+
+**Authors**: [Who wrote it] <!-- with their handles -->
+
+**Created**: [Day]
+"""
+
+
+@pytest.mark.parametrize(
+    ("after_status", "after_authors", "told"),
+    [
+        (f" <!-- {MENU} -->", " <!-- [Who wrote it] -->", ["3"]),
+        ("", " <!-- With their handles. -->", ["5"]),
+        (" <!-- Draft -->", " <!-- Ada is away\nuntil May. -->", []),
+        ("", " <!-- [Day] -->", []),
+        ("", "\n\nWords.\n\n<!-- [Who wrote it] -->", []),
+    ],
+    ids=["the first", "as a comment", "words of its own", "short", "below the fields"],
+)
+def test_a_comment_of_the_template_among_the_fields_is_told_once(
+    findings: Findings, after_status: str, after_authors: str, told: list[str]
+) -> None:
+    text = f"# A\n\n**Status**: Draft{after_status}\n\n**Authors**: Ada{after_authors}\n"
+    found = findings("template-text", text, BOLD, template=FIELDS)
+    assert [line.partition(": ")[0] for line in found] == told
+
+
+@pytest.mark.parametrize("written", ["status: Draft", "status: Draft  #", "team: 'a # b'"])
+def test_front_matter_without_a_comment_of_the_template_is_left_alone(
+    findings: Findings, written: str
+) -> None:
+    template = f"---\nstatus: Draft  # {MENU}\n---\n\n# <Title>\n"
+    process = BOLD.replace("bold", "front-matter")
+    text = f"---\n{written}\n---\n\n# A\n\n# {MENU}\n"
+    assert findings("template-text", text, process, template=template) == []

@@ -1,0 +1,43 @@
+"""What templates say in their metadata, and the comments in which documents still say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sphinx_deps.markdown import read_outline
+from sphinx_deps.process import Process
+from sphinx_deps.proposal import Field, Proposal
+from sphinx_deps.readers import read_metadata
+from sphinx_deps.text import SourceText, fold
+
+_HTML_COMMENT = re.compile(r"<!--(?P<words>.*?)-->", re.DOTALL)
+_YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*(?P<words>\S.*)$", re.MULTILINE)
+_COMMENTS = {"front-matter": _YAML_COMMENT, "bold": _HTML_COMMENT, "bullets": _HTML_COMMENT}
+"""The comments that may stand between the fields of a reader."""
+_LEAST = 8
+"""Letters of a prompt; fewer may be said by chance."""
+
+
+def read_metadata_prompts(templates: Iterable[SourceText], process: Process) -> frozenset[str]:
+    """What stands in the metadata of the templates, values and comments, as folded words."""
+    found: set[str] = set()
+    for source in templates:
+        fields = read_metadata(read_outline(source), process).fields
+        found |= {fold(field.text) for field in fields}
+        found |= {fold(match["words"]) for match in _comments(fields, source.text)}
+    return frozenset(words for words in found if len(words) >= _LEAST)
+
+
+def find_metadata_prompt(proposal: Proposal, prompts: frozenset[str]) -> re.Match[str] | None:
+    """The first comment between the fields of a document that the metadata of a template holds."""
+    comments = _comments(proposal.fields, proposal.body)
+    return next((match for match in comments if fold(match["words"]) in prompts), None)
+
+
+def _comments(fields: Iterable[Field], text: str) -> Iterator[re.Match[str]]:
+    written = [field for field in fields if field.reader in _COMMENTS]
+    if written:
+        last = max(field.lines[1] for field in written)
+        end = len("\n".join(text.split("\n", last)[:last]))
+        yield from _COMMENTS[written[0].reader].finditer(text, 0, end)
