@@ -21,6 +21,8 @@ _ = get_translation("sphinx_deps")
 Linked = Callable[[Proposal, nodes.Node], nodes.Node]
 """Makes a link to a proposal around a content, or returns the content where there is no page."""
 
+UNSEARCHED = "no-search"
+"""The class of what Sphinx leaves out of its search."""
 _HOST = "https://github.com/"
 
 
@@ -118,6 +120,11 @@ def joined(drawn: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Nod
             result.append(nodes.Text(separator))
         result.append(node)
     return result
+
+
+def unsearched(drawn: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Return what names other pages so that a search for their words does not lead here."""
+    return [nodes.inline("", "", *drawn, classes=[UNSEARCHED])]
 
 
 def shown_text(proposal: Proposal, name: str, process: Process) -> str:

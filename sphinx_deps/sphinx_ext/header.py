@@ -12,6 +12,7 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal, Reference
 from sphinx_deps.sphinx_ext.domain import dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.drawing import (
+    UNSEARCHED,
     _,
     badge,
     field_list,
@@ -24,6 +25,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     status_words,
     text_with_links,
     unknown_reference,
+    unsearched,
 )
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
@@ -207,7 +209,7 @@ def draw_line(proposal: Proposal, process: Process) -> Iterator[nodes.Node]:
 def draw_row(row: Row, page: Page) -> list[nodes.Node]:
     """Draw what a field holds."""
     if row.references:
-        return linked_references(row.references, page.view.site.catalog, page.linked)
+        return unsearched(linked_references(row.references, page.view.site.catalog, page.linked))
     return people(row.people) if row.people else text_with_links(row.text)
 
 
@@ -215,9 +217,9 @@ def _cited_by(proposal: Proposal, page: Page) -> Iterator[tuple[str, list[nodes.
     """The other proposals that cite one, and apart from them the pages of the product."""
     if proposals := page.view.citing_proposals(proposal):
         named = (nodes.inline("", "", *label_and_title(one, page.linked)) for one in proposals)
-        yield _("Cited by"), joined(named)
+        yield _("Cited by"), unsearched(joined(named))
     if pages := page.view.citing_pages(proposal):
-        yield _("Cited on pages"), joined(map(page.linked_page, pages))
+        yield _("Cited on pages"), unsearched(joined(map(page.linked_page, pages)))
 
 
 def _banner(proposal: Proposal, page: Page) -> list[nodes.Node]:
@@ -232,7 +234,7 @@ def _banner(proposal: Proposal, page: Page) -> list[nodes.Node]:
     kind = "note" if proposal.stage in _QUIET else "warning"
     title = nodes.title("", status_words(proposal))
     text = nodes.paragraph("", "", *sentence)
-    return [nodes.admonition("", title, text, classes=[kind, "deps-banner"])]
+    return [nodes.admonition("", title, text, classes=[kind, "deps-banner", UNSEARCHED])]
 
 
 def _successors(proposal: Proposal, page: Page) -> list[nodes.Node]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -136,6 +138,21 @@ def test_the_banner_leads_to_the_end_of_the_chain(staged: Result) -> None:
     link = staged.page("dep/0007-chain").select_one(".deps-banner a")
     assert link is not None
     assert link["href"] == "0003-gamma.html"
+
+
+def found_by(result: Result, word: str) -> set[str]:
+    """The pages to which a search leads, other than by their titles."""
+    index = json.loads(
+        (result.output / "searchindex.js").read_text("utf-8")[len("Search.setIndex(") : -1]
+    )
+    found = index["terms"].get(word, [])
+    return {index["docnames"][at] for at in (found if isinstance(found, list) else [found])}
+
+
+def test_a_search_leads_to_authors_but_not_to_who_names_a_proposal(staged: Result) -> None:
+    assert found_by(staged, "lovelac") >= {"dep/0002-beta", "dep/0003-gamma"}
+    assert found_by(staged, "gamma") == {"index"}
+    assert "dep/0014-review" not in found_by(staged, "decid")
 
 
 def test_a_proposal_names_who_cites_it(documentation: Documentation) -> None:
