@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+import sphinx
 from bs4 import BeautifulSoup, Tag
 
 from sphinx_ext.documentation import Documentation, Result, small_series
@@ -149,6 +150,7 @@ def found_by(result: Result, word: str) -> set[str]:
     return {index["docnames"][at] for at in (found if isinstance(found, list) else [found])}
 
 
+@pytest.mark.skipif(sphinx.version_info < (8, 2), reason="older ones search everything")
 def test_a_search_leads_to_authors_but_not_to_who_names_a_proposal(staged: Result) -> None:
     assert found_by(staged, "lovelac") >= {"dep/0002-beta", "dep/0003-gamma"}
     assert found_by(staged, "gamma") == {"index"}
