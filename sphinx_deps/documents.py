@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Problem
+from sphinx_deps.disk import read_regular_file
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import Outline, is_external, read_outline
 from sphinx_deps.proposal import Citation, Ignore
-from sphinx_deps.reading import refused
+from sphinx_deps.reading import refused, unlisted
 from sphinx_deps.text import SourceText
 
-_PATTERN = "*.md"
+_MARKDOWN = ".md"
+_HIDDEN = (".", "_")
 
 
 class Documents(Struct, frozen=True):
@@ -26,7 +29,7 @@ class Documents(Struct, frozen=True):
     files: frozenset[str] = frozenset()
     """Their real paths."""
     problems: tuple[Problem, ...] = ()
-    """Those that cannot be read."""
+    """The files and folders that cannot be read."""
 
 
 def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
@@ -36,13 +39,13 @@ def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
     ignores: list[Ignore] = []
     files: dict[str, None] = {}
     problems: list[Problem] = []
-    for path in _documents(folders):
+    for path in _documents(folders, lambda error: problems.append(unlisted(error))):
         real = path.resolve()
         if real.as_posix() in files or any(real.is_relative_to(below) for below in inside):
             continue
         files[real.as_posix()] = None
         try:
-            data = path.read_bytes()
+            data = read_regular_file(path)
         except OSError as error:
             problems.append(refused(str(path), error))
             continue
@@ -52,19 +55,14 @@ def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
     return Documents(tuple(citations), tuple(ignores), frozenset(files), tuple(problems))
 
 
-def _documents(folders: Iterable[Path]) -> Iterator[Path]:
+def _documents(folders: Iterable[Path], refused: Callable[[OSError], None]) -> Iterator[Path]:
+    """The Markdown files, but for hidden ones and what Sphinx keeps to itself."""
     for folder in folders:
-        for path in sorted(folder.rglob(_PATTERN)):
-            if _is_document(path, folder):
-                yield path
-
-
-def _is_document(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith((".", "_")) for part in path.relative_to(folder).parts)
-    try:
-        return not hidden and path.is_file()
-    except OSError:  # Its folder may not be entered: who reads it is told so.
-        return True
+        for root, names, files in os.walk(folder, onerror=refused):
+            names[:] = sorted(name for name in names if not name.startswith(_HIDDEN))
+            for name in sorted(files):
+                if name.endswith(_MARKDOWN) and not name.startswith(_HIDDEN):
+                    yield Path(root, name)
 
 
 def _citations(outline: Outline, catalog: Catalog) -> Iterator[Citation]:

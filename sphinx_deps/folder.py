@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -48,11 +48,14 @@ class Listing(Struct, frozen=True):
     unclaimed: tuple[str, ...]
     folders: tuple[str, ...]
     """Folders that are named like a proposal."""
+    unlisted: tuple[OSError, ...]
+    """Why the disk does not tell what some folders hold."""
 
 
 def list_folder(folder: Path, process: Process) -> Listing:
     """Claim the files below `folder`."""
-    files, folders = _walk(folder)
+    unlisted: list[OSError] = []
+    files, folders = _walk(folder, unlisted.append)
     documents = process.definition.documents
     included = _Globs(documents.include)
     excluded = _Globs(documents.exclude)
@@ -69,6 +72,7 @@ def list_folder(folder: Path, process: Process) -> Listing:
         companions,
         tuple(path for path in files if _is_unclaimed(path, claimed, excluded)),
         tuple(path for path in folders if included.match(path) and path.endswith(_MARKDOWN)),
+        tuple(unlisted),
     )
 
 
@@ -97,10 +101,10 @@ def _is_unclaimed(path: str, claimed: set[str], excluded: _Globs) -> bool:
     return path.endswith(_MARKDOWN) and path not in claimed and not excluded.match(path)
 
 
-def _walk(folder: Path) -> tuple[list[str], list[str]]:
+def _walk(folder: Path, refused: Callable[[OSError], None]) -> tuple[list[str], list[str]]:
     files: list[str] = []
     folders: list[str] = []
-    for root, names, here in os.walk(folder):
+    for root, names, here in os.walk(folder, onerror=refused):
         names[:] = sorted(name for name in names if not name.startswith("."))
         below = Path(root).relative_to(folder)
         folders += [(below / name).as_posix() for name in names]

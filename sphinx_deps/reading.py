@@ -79,6 +79,11 @@ def refused(path: str, error: OSError) -> Problem:
     return unreadable(path, f"the file cannot be read: {error.strerror or error}")
 
 
+def unlisted(error: OSError) -> Problem:
+    """The problem of a folder of which the disk does not give the files."""
+    return unreadable(str(error.filename), f"the folder cannot be listed: {error.strerror}")
+
+
 def unreadable(path: str, message: str) -> Problem:
     """The problem of a file as a whole that cannot be read."""
     finding = Finding(location=Location(path), message=message, subject="file")

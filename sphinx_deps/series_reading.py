@@ -21,7 +21,7 @@ from sphinx_deps.process import (
     load_process,
 )
 from sphinx_deps.proposal import Proposal
-from sphinx_deps.reading import ReadBytes, read_file, read_proposal, unreadable
+from sphinx_deps.reading import ReadBytes, read_file, read_proposal, unlisted, unreadable
 from sphinx_deps.registry import Registry, Stray, find_stray, read_registry
 from sphinx_deps.series import Series, Template
 from sphinx_deps.text import SourceText, join_words
@@ -141,6 +141,7 @@ def _own_process(folder: Path) -> Process:
 def _folder_problems(folder: Path, listing: Listing) -> Iterator[Problem]:
     for path in listing.folders:
         yield unreadable(str(folder / path), "this is a folder, named like a proposal")
+    yield from map(unlisted, listing.unlisted)
 
 
 def _read_registry(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,18 +33,20 @@ def no_wish_for_colours(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def forbid(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
-    """Let a file refuse to be read, as `chmod 000` does for anybody but root."""
+    """Let a file or a folder refuse to be read, as `chmod 000` does for anybody but root."""
 
     def forbid(forbidden: Path) -> None:
         forbidden.chmod(0)
-        allowed = Path.read_bytes
+        for owner, name in ((Path, "read_bytes"), (os, "scandir")):
+            monkeypatch.setattr(owner, name, refusing(getattr(owner, name), forbidden))
 
-        def read_bytes(path: Path) -> bytes:
-            if path.absolute() == forbidden:
+    def refusing(allowed: Callable[[Any], Any], forbidden: Path) -> Callable[[Any], Any]:
+        def look(path: Any) -> Any:
+            if Path(path).absolute() == forbidden:
                 raise PermissionError(13, "Permission denied", str(path))
             return allowed(path)
 
-        monkeypatch.setattr(Path, "read_bytes", read_bytes)
+        return look
 
     return forbid
 

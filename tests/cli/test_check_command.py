@@ -224,6 +224,23 @@ def test_a_document_that_cannot_be_read_is_told_and_the_others_are_read(
     assert run("deps", "--documents", "docs", "--select", "uncited").stdout == ""
 
 
+def test_a_folder_that_cannot_be_listed_is_told_and_the_others_are_read(
+    tmp_path: Path, forbid: Callable[[Path], None]
+) -> None:
+    for folder in (tmp_path / "deps" / "closed", tmp_path / "docs" / "closed"):
+        folder.mkdir(parents=True)
+        forbid(folder)
+    (tmp_path / "docs" / "page.md").write_text("See {dep}`7`.\n", encoding="utf-8")
+    result = run("deps", "--documents", "docs")
+    assert result.exit_code == 1
+    *closed, cited = result.stdout.splitlines()
+    message = "the folder cannot be listed: Permission denied"
+    assert closed == [
+        f"{name}/closed:1:1: error unreadable-metadata: {message}" for name in ("deps", "docs")
+    ]
+    assert cited.startswith("docs/page.md:1:5: error cites-unknown: ")
+
+
 def test_a_rule_that_crashes_exits_with_2_and_the_others_go_on(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
