@@ -24,10 +24,15 @@ from sphinx_deps.sphinx_ext.drawing import (
     table,
     text_with_links,
 )
-from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective, split
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
-from sphinx_deps.sphinx_ext.selection import COLUMNS, Selection, values_of, words_of
+from sphinx_deps.sphinx_ext.selection import (
+    COLUMNS,
+    Selection,
+    head_of,
+    values_of,
+    words_of,
+)
 from sphinx_deps.sphinx_ext.uses import View
 
 _MOST_PEOPLE = 2
@@ -46,7 +51,7 @@ class IndexUse(Struct, frozen=True):
     def shows(self, view: View) -> object:
         """Return the columns, and the words of every cell with what its links show."""
         columns = self.columns_of(view)
-        heads = [_head(name, view) for name in (*columns, *self.facets)]
+        heads = [head_of(name, view) for name in (*columns, *self.facets)]
         groups = self.selection.groups(view)
         orders = [tuple(one.process.definition.statuses) for one in view.site.catalog.series]
         shown = [
@@ -100,23 +105,6 @@ def _shown(row: Proposal, columns: tuple[str, ...], facets: tuple[str, ...], vie
     words = [words_of(row, name, catalog.series_of(row)) for name in columns]
     held = [values_of(row, name, catalog.series_of(row)) for name in facets]
     return linked, words, [row.people.get(name) for name in columns], held
-
-
-def _head(name: str, view: View) -> str:
-    """The words above a column, from the first process that has such a field."""
-    own = {
-        "number": _("Number"),
-        "label": _("Number"),
-        "title": _("Title"),
-        "id": _("Id"),
-        "year": _("Year"),
-    }
-    if name in own:
-        return own[name]
-    processes = [series.process for series in view.site.catalog.series]
-    having = (process for process in processes if name in process.definition.fields)
-    process = next(having, None)
-    return in_language(process.field_label(name)) if process else name.capitalize()
 
 
 class IndexDirective(SelectingDirective):
@@ -187,7 +175,7 @@ def draw_index(use: IndexUse, page: Page) -> list[nodes.Node]:
 def _with_controls(
     use: IndexUse, drawn: list[nodes.Node], rows: list[Proposal], page: Page
 ) -> nodes.Node:
-    labels = {name: _head(name, page.view) for name in use.facets}
+    labels = {name: head_of(name, page.view) for name in use.facets}
     facets = list(facets_of(rows, labels, page.view))
     sort = f"-{use.selection.sort}" if use.selection.descending else use.selection.sort
     data = script_data(rows, use.columns_of(page.view), facets, sort, page.view)
@@ -196,7 +184,7 @@ def _with_controls(
 
 def _table(names: tuple[str, ...], rows: list[Proposal], page: Page) -> nodes.table:
     columns = [
-        Column(name, _head(name, page.view), _WIDTHS.get(name, _OTHER_WIDTH)) for name in names
+        Column(name, head_of(name, page.view), _WIDTHS.get(name, _OTHER_WIDTH)) for name in names
     ]
     return table(columns, ([_cell(row, name, page) for name in names] for row in rows))
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.drawing import _, shown_text, status_words
+from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.uses import View
 from sphinx_deps.text import fold
 from sphinx_deps.values import field_values
@@ -67,7 +68,8 @@ class Selection(Struct, frozen=True):
         if self.group_by is None:
             return [("", rows)]
         name, series_of = self.group_by, view.site.catalog.series_of
-        ranked = [(_group(row, name, series_of(row)), row) for row in rows]
+        nothing = _nothing(name, view)
+        ranked = [(_group(row, name, series_of(row)) or nothing, row) for row in rows]
         ranked.sort(key=lambda pair: pair[0], reverse=name == "year")
         return [
             (words, [row for _key, row in found])
@@ -80,6 +82,23 @@ def known_names(view: View) -> tuple[str, ...]:
     series = view.site.catalog.series
     fields = [key for one in series for key in one.process.definition.fields]
     return tuple(dict.fromkeys([*COLUMNS, *DERIVED, *fields]))
+
+
+def head_of(name: str, view: View) -> str:
+    """Return the words above a column, from the first process that has such a field."""
+    own = {
+        "number": _("Number"),
+        "label": _("Number"),
+        "title": _("Title"),
+        "id": _("Id"),
+        "year": _("Year"),
+    }
+    if name in own:
+        return own[name]
+    processes = [series.process for series in view.site.catalog.series]
+    having = (process for process in processes if name in process.definition.fields)
+    process = next(having, None)
+    return in_language(process.field_label(name)) if process else name.capitalize()
 
 
 def words_of(proposal: Proposal, name: str, series: Series) -> str:
@@ -150,10 +169,22 @@ def _status_rank(words: str, series: Series) -> int:
     return statuses.index(declared) if declared else len(statuses)
 
 
-def _group(proposal: Proposal, name: str, series: Series) -> tuple[int, str]:
+def _group(proposal: Proposal, name: str, series: Series) -> tuple[int, str] | None:
     """Return the rank and the words of the group: statuses in the order of the process."""
     words = words_of(proposal, name, series)
     if not words:
-        # Years run backwards: what has none comes last all the same.
-        return (-1, str(_("undated"))) if name == "year" else (_LAST, str(_("none")))
+        return None
     return (_status_rank(words, series) if name == "status" else 0), words
+
+
+def _nothing(name: str, view: View) -> tuple[int, str]:
+    """The rank and the words of the group of those that have nothing: the last one."""
+    own = {
+        "status": _("No status"),
+        "category": _("No category"),
+        "authors": _("No author"),
+        "year": _("undated"),
+    }
+    words = own.get(name) or _("{label}: none").format(label=head_of(name, view))
+    # Years run backwards.
+    return (-1 if name == "year" else _LAST), str(words)

@@ -159,6 +159,8 @@ def _counts(events: Iterable[Event]) -> Iterator[nodes.Node]:
     for stage, words in sorted(set(statuses), key=lambda one: (_STAGES.index(one[0]), one[1])):
         count = statuses.count((stage, words))
         yield nodes.inline("", "", status_badge(words, stage), nodes.Text(f"\xa0{count}"))
+    if statuses and (rest := len(proposals) - len(statuses)):
+        yield nodes.inline("", _("No status") + f"\xa0{rest}")
 
 
 def _line(event: Event, page: Page) -> nodes.list_item:

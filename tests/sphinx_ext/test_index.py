@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -124,14 +125,55 @@ def test_a_filter_has_a_line_for_each_field(documentation: Documentation) -> Non
     assert tables(listed(documentation, block)) == [[["Title"], ["Epsilon"]]]
 
 
-@pytest.mark.parametrize("group", ["status", "year", "authors"])
-def test_what_has_nothing_to_group_by_comes_last(documentation: Documentation, group: str) -> None:
+def test_what_has_nothing_to_group_by_comes_last(documentation: Documentation) -> None:
+    fields = "fields: {category: {label: Category}, area: {label: Area}}\nrules:"
+    documentation.edit("proposals/process.yaml", "rules:", fields)
+    documentation.edit("proposals/0001-alpha.md", "status:", "category: A\narea: B\nstatus:")
     bare = "---\nupdated: 2026-01-05\n---\n# Bare\n\nText.\n"
     documentation.write("proposals/0009-bare.md", bare)
     documentation.options["suppress_warnings"] = ["deps"]
-    result = listed(documentation, f":group-by: {group}")
+    words = {
+        "status": "No status (1)",
+        "year": "undated (1)",
+        "authors": "No author (1)",
+        "category": "No category (5)",
+        "area": "Area: none (5)",
+        "stage": "Stage: none (1)",
+    }
+    result = listed(documentation, *_blocks(f":group-by: {name}" for name in words))
+    tables = result.page("list").select(".deps-index")
+    last = [one.find_all(class_="rubric")[-1].get_text() for one in tables]
+    assert last == list(words.values())
+
+
+def _blocks(options: Iterable[str]) -> Iterator[str]:
+    """What makes several tables of the options for one."""
+    for position, option in enumerate(options):
+        if position:
+            yield from ("```", "", "```{dep:index}")
+        yield option
+
+
+def test_a_menu_of_which_nothing_was_chosen_is_no_status(documentation: Documentation) -> None:
+    menu = "'[x] Draft | In review | Accepted'"
+    documentation.edit("proposals/0003-gamma.md", "status: Accepted", f"status: {menu}")
+    documentation.write(
+        "docs/time.md", "---\norphan: true\n---\n# Time\n\n```{dep:timeline}\n```\n"
+    )
+    documentation.options["suppress_warnings"] = ["deps"]
+    result = listed(documentation, ":group-by: status")
     rubrics = [one.get_text() for one in result.page("list").find_all(class_="rubric")]
-    assert rubrics[-1] == ("undated (1)" if group == "year" else "none (1)")
+    assert rubrics[-1] == "No status (1)"
+    row = [
+        [cell.get_text() for cell in one.find_all("td")]
+        for one in result.page("list").find_all("tr")
+    ][-1]
+    assert row[1:4] == ["Gamma", "", "Ada Lovelace"]
+    counts = result.page("time").select_one(".deps-counts")
+    assert counts
+    assert counts.get_text().endswith("Replaced\xa01, No status\xa01")
+    for page in ("list", "time", "dep/0002-beta", "dep/0003-gamma"):
+        assert "In review" not in result.text(f"{page}.html"), page
 
 
 def test_groups_follow_the_order_of_the_process_and_say_how_many(

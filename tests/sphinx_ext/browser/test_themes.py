@@ -26,7 +26,16 @@ THEMES = (
 )
 # Links and titles of admonitions are too pale everywhere in this theme; it keeps its colours.
 PALE = {"sphinx_rtd_theme": ("foreground color: #2980b9", ".admonition-title: ")}
-STATUSES = ("Draft", "Accepted", "Implemented", "Deferred", "Rejected", "Withdrawn", "Replaced")
+STATUSES = (
+    "Draft",
+    "Accepted",
+    "Implemented",
+    "Deferred",
+    "Rejected",
+    "Withdrawn",
+    "Replaced",
+    "In discussion",  # none that the process knows
+)
 PAGES = ("index", "drawn", "dep/0007-replaced", "dep/0001-draft", "dep/0003-implemented")
 OURS = (
     ".deps-index",
@@ -83,6 +92,11 @@ As {dep}`1#REQ-1` and {dep}`7` say.
 
 ```{dep:timeline}
 ```
+
+```{dep:index}
+:filter: 'status: Draft, Accepted, In discussion'
+:columns: number, title, status, authors, created, category, stage, replaces
+```
 """
 ITEMS = """\
 items:
@@ -115,7 +129,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     documentation.write("proposals/process.yaml", PROCESS + fields + ITEMS)
     for number, status in enumerate(STATUSES, 1):
         documentation.propose(
-            f"{number:04}-{status.lower()}.md",
+            f"{number:04}-{status.partition(' ')[0].lower()}.md",
             f"A proposal of several words that is {status}",
             status,
             authors=("[Ada Lovelace, Alan Turing, '@edsger', '@grace']", "'@ada'")[number % 2],
@@ -177,6 +191,34 @@ def test_numbers_and_dates_never_break(browser: Browser, built: Path, width: int
         "all => all.map(one => one.offsetHeight / parseFloat(getComputedStyle(one).lineHeight))"
     )
     assert [round(count) for count in lines] == [1] * 2 * len(STATUSES)
+    page.close()
+
+
+BROKEN_WORDS = """
+all => all.flatMap((one) => {
+  const broken = [];
+  const texts = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
+  for (const range = new Range(); texts.nextNode(); ) {
+    for (const word of texts.currentNode.data.matchAll(/\\S+/g)) {
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      const tops = [...range.getClientRects()].map((line) => Math.round(line.top));
+      if (new Set(tops).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+})
+"""
+
+
+@pytest.mark.parametrize("width", [1280, 660, 390])
+def test_no_word_of_a_status_or_a_head_breaks(browser: Browser, built: Path, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    for name in ("index", "drawn"):
+        page.goto((built / f"{name}.html").as_uri())
+        words = page.locator(".deps-badge, th, .deps-cell-status")
+        assert words.count() > len(STATUSES)
+        assert words.evaluate_all(BROKEN_WORDS) == [], name
     page.close()
 
 
