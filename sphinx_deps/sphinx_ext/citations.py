@@ -147,4 +147,5 @@ def draw_uncited(use: UncitedUse, page: Page) -> list[nodes.Node]:
     if not found:
         return [note(_("No uncited proposals."))]
     lines = (nodes.paragraph("", "", _draw(one, page)) for one in found)
-    return [nodes.bullet_list("", *(nodes.list_item("", line) for line in lines))]
+    listed = (nodes.list_item("", line) for line in lines)
+    return [nodes.bullet_list("", *listed, classes=["deps-uncited"])]

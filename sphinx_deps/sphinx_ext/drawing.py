@@ -63,7 +63,8 @@ def label_and_title(proposal: Proposal, linked: Linked) -> list[nodes.Node]:
         return [linked(proposal, nodes.inline("", proposal.title))]
     return [
         linked(proposal, nodes.inline("", proposal.label)),
-        nodes.Text(f": {proposal.title}"),
+        nodes.Text(": "),
+        nodes.inline("", proposal.title),
     ]
 
 
@@ -95,7 +96,8 @@ def unknown_reference(reference: Reference) -> nodes.Node:
 def _web_link(words: str, url: str) -> nodes.Node:
     """A link to a page of the web; other addresses are not followed from here."""
     if not url.startswith(("http://", "https://")):
-        return nodes.Text(words)
+        # An element, so that the style can keep the direction of the words to themselves.
+        return nodes.inline("", words)
     return nodes.reference("", words, refuri=url, internal=False)
 
 
@@ -143,7 +145,7 @@ def text_with_links(text: str) -> list[nodes.Node]:
     parts = [part if isinstance(part, tuple) else _between(part) for part in cut_at_links(text)]
     parts[0], parts[-1] = str(parts[0]).lstrip(" ,"), str(parts[-1]).rstrip(" ,")
     return [
-        nodes.Text(part) if isinstance(part, str) else _web_link(short_name(*part), part[1])
+        nodes.inline("", part) if isinstance(part, str) else _web_link(short_name(*part), part[1])
         for part in parts
         if part
     ]
@@ -169,8 +171,8 @@ def counted_title(words: str, count: int) -> nodes.rubric:
     """Return what stands above a table that is one of several, with the number of its rows."""
     number = nodes.inline("", str(count), classes=["deps-count"])
     # In one piece: pydata's theme puts the parts of a rubric below each other.
-    whole = nodes.inline("", "", nodes.Text(f"{words} ("), number, nodes.Text(")"))
-    return nodes.rubric("", "", whole)
+    parts = nodes.inline("", words), nodes.Text(" ("), number, nodes.Text(")")
+    return nodes.rubric("", "", nodes.inline("", "", *parts), classes=["deps-group"])
 
 
 def field_list(rows: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.field_list:

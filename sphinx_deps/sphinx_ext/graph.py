@@ -116,7 +116,7 @@ def _sentences(found: Relations, page: Page) -> Iterator[str]:
 
 def _in_words(found: Relations, page: Page) -> nodes.bullet_list:
     """Each proposal with the relations that it tells of."""
-    drawn = nodes.bullet_list()
+    drawn = nodes.bullet_list(classes=["deps-relations"])
     for proposal in found.proposals:
         told = [one for one in found.relations if teller_and_named(one)[0] == proposal.key]
         item = nodes.list_item("", nodes.paragraph("", "", title_and_badge(proposal, page.linked)))

@@ -186,7 +186,9 @@ def _table(names: tuple[str, ...], rows: list[Proposal], page: Page) -> nodes.ta
     columns = [
         Column(name, head_of(name, page.view), _WIDTHS.get(name, _OTHER_WIDTH)) for name in names
     ]
-    return table(columns, ([_cell(row, name, page) for name in names] for row in rows))
+    drawn = table(columns, ([_cell(row, name, page) for name in names] for row in rows))
+    drawn["classes"].append("deps-proposals")
+    return drawn
 
 
 def _cell(proposal: Proposal, name: str, page: Page) -> list[nodes.Node]:

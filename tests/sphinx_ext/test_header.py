@@ -47,7 +47,7 @@ def fields(result: Result, page: str) -> dict[str, str]:
 
 def banner(result: Result, page: str) -> str:
     found = result.page(page).find(class_="deps-banner")
-    return " ".join(found.get_text(" ").split()) if found else ""
+    return " ".join(one.get_text() for one in found.find_all("p")) if found else ""
 
 
 @pytest.fixture
@@ -91,13 +91,13 @@ SUCCESSORS = {
 }
 BANNERS = {
     "0001-alpha": "",
-    "0002-beta": "warning: Replaced Replaced by DEP 3 : Gamma .",
+    "0002-beta": "warning: Replaced Replaced by DEP 3: Gamma.",
     "0003-gamma": "",
     "0004-delta": "warning: Rejected This proposal was rejected: nobody should build on it.",
     "0005-epsilon": "note: Draft This proposal is a draft: nothing is decided yet.",
-    "0007-chain": "warning: Replaced Replaced by DEP 3 : Gamma .",
-    "0008-two": "warning: Replaced Replaced by DEP 3 : Gamma , DEP 9 : Elsewhere .",
-    "0009-elsewhere": "warning: Replaced Replaced by older#3 .",
+    "0007-chain": "warning: Replaced Replaced by DEP 3: Gamma.",
+    "0008-two": "warning: Replaced Replaced by DEP 3: Gamma, DEP 9: Elsewhere.",
+    "0009-elsewhere": "warning: Replaced Replaced by older#3.",
     "0010-reserved": "warning: Replaced Replaced by DEP 6.",
     "0011-cycle": "warning: Replaced This proposal was replaced.",
     "0013-into-the-cycle": "warning: Replaced This proposal was replaced.",
