@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from docutils import nodes
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from msgspec import Struct
 from myst_parser.config.main import (
     MdParserConfig,
@@ -22,11 +24,11 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
+from sphinx import addnodes
 
 from sphinx_deps.markdown import slugify
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 # One more than Markdown has: an H6 below an H1 that became an H2.
@@ -112,7 +114,7 @@ def _render_titled(
     text: str, document: nodes.document, config: MdParserConfig, title: PageTitle
 ) -> None:
     # What `MarkdownIt.render` does, in two steps. What directives parse later is left alone.
-    parser = create_md_parser(config, SphinxRenderer)
+    parser = create_md_parser(config, PageRenderer)
     environment: dict[str, object] = {}
     tokens = parser.parse(_without_lines(text, title.hidden), environment)
     written = put_right(tokens, title)
@@ -123,6 +125,34 @@ def _render_titled(
         title_to_header=False,
     )
     parser.renderer.render(tokens, parser.options, environment)
+
+
+class PageRenderer(SphinxRenderer):
+    """Renders a page as MyST does, also where no file could have the name that a link gives."""
+
+    def render_link_unknown(self, token: SyntaxTreeNode) -> None:
+        """Render a link to what may be a file, or the name of something."""
+        try:
+            super().render_link_unknown(token)
+        except OSError:
+            # Where the system refuses to look for a file of so long a name, Python may say so.
+            self.render_link_to_no_file(token)
+
+    def render_link_to_no_file(self, token: SyntaxTreeNode) -> None:
+        """Render a link as MyST does where there is no such file: it may be resolved later."""
+        link = addnodes.pending_xref(
+            refdomain=None,
+            refdoc=self.sphinx_env.docname,
+            reftype="myst",
+            refexplicit=bool(token.children),
+            reftarget=self.md.normalizeLinkText(str(token.attrGet("href"))),
+        )
+        words = nodes.inline(classes=["xref", "myst"])
+        link += words
+        self.add_line_and_source_path_r([link, words], token)
+        self.current_node.append(link)
+        with self.current_node_context(words):
+            self.render_children(token)
 
 
 def _without_lines(text: str, hidden: tuple[tuple[int, int], ...]) -> str:

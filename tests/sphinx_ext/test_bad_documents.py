@@ -88,6 +88,31 @@ def test_a_huge_document_is_told_and_not_scanned(documentation: Documentation) -
     assert "the file holds 10.5 MB" in line
 
 
+def test_a_link_longer_than_the_name_of_a_file_is_told_and_shown(
+    documentation: Documentation,
+) -> None:
+    long = "x" * 5_000
+    body = f"[To *it*]({long}), [a file]({'y' * 300}.md) and [a name][name].\n\n"
+    written = f"{HEAD}# Yet to come\n\n{body}> []({long}.md#here)\n\n[name]: {long}{long}\n"
+    documentation.write("proposals/0006-zeta.md", written)
+    result = documentation.build()
+    assert is_intact(result)
+    told = [line.partition(" WARNING: ")[2][:30] for line in result.lines]
+    missing = "'myst' cross-reference target "
+    assert sorted(told) == [
+        missing,
+        missing,
+        'there is no file "xxxxxxxxxxxx',
+        'there is no file "yyyyyyyyyyyy',
+    ]
+    assert all(line.startswith("proposals/0006-zeta.md:") for line in result.lines)
+    said = result.page("dep/0006-zeta").get_text()
+    assert "To it, a file and a name." in said
+    emphasis = result.page("dep/0006-zeta").find("em")
+    assert emphasis
+    assert emphasis.get_text() == "it"
+
+
 def test_a_folder_named_like_a_proposal_is_told(documentation: Documentation) -> None:
     (documentation.root / "proposals/0006-zeta.md").mkdir()
     result = documentation.build()

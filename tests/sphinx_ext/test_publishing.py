@@ -82,6 +82,27 @@ def test_an_unpublished_series_is_read_in_its_repository(documentation: Document
     assert links["DEP 1"] == "https://x.org/a/b/blob/HEAD/proposals/0001-alpha.md"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)//",
+        "JaVaScRiPt:alert(1)//",
+        "data:text/html,x",
+        "//x.org/a",
+        "ftp://x/a",
+    ],
+)
+def test_a_repository_that_is_no_address_of_the_web_is_no_link(
+    documentation: Documentation, address: str
+) -> None:
+    documentation.edit("proposals/process.yaml", "rules:", f"repository: '{address}'\nrules:")
+    (documentation.root / ".git").mkdir()
+    result = unpublished(documentation)
+    assert result.links("guide") == {}
+    assert "DEP 1, words" in result.page("guide").get_text()
+    assert result.page("index").select("td a") == []
+
+
 def test_an_unpublished_series_without_an_address_is_text(documentation: Documentation) -> None:
     result = unpublished(documentation)
     assert (result.status, result.warnings) == (0, "")
