@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import is_role_registered
 
 from sphinx_deps.series import Series
-from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, dep_domain, standard_domain
+from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.uses import View, citation_words
 
 _ROLE = re.compile(r"[{:](?:[\w-]+:)?([a-z][\w-]*)[}:]`")
@@ -81,15 +81,22 @@ def add_roles(app: Sphinx) -> None:
     series = domain.view.site.catalog.by_role
     standard = standard_domain(app.env)
     domain.roles[HISTORICAL] = ProposalRole(HISTORICAL)
+    _add_object_types(domain, [name for name in series if name not in domain.object_types])
     for name in dict.fromkeys([NAME, *series]):
-        if name not in domain.object_types:
-            domain.add_object_type(name, ObjType(__("proposal"), name))
         domain.roles[name] = ProposalRole(name)
         taken = standard.roles.get(name)
         if isinstance(taken, ProposalRole) or (taken is None and not _is_taken(name)):
             standard.roles[name] = ProposalRole(name)
         else:
             _warn_taken(name, series[name])
+
+
+def _add_object_types(domain: DepDomain, roles: list[str]) -> None:
+    """Add what the roles of series cite in other projects: objects of their own, or of all."""
+    for role in roles:
+        domain.add_object_type(role, ObjType(__("proposal"), role))
+    if roles:
+        domain.add_object_type(NAME, ObjType(__("proposal"), NAME, HISTORICAL, *roles))
 
 
 def _is_taken(name: str) -> bool:

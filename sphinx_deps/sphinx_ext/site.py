@@ -111,14 +111,21 @@ class Site:
 
 
 def _names(proposal: Proposal, catalog: Catalog) -> Iterator[tuple[str, str]]:
-    names = dict.fromkeys([proposal.id, proposal.label, proposal.path.removesuffix(".md")])
-    if proposal.number is not None:
-        names = dict.fromkeys([str(proposal.number), *names])
-    roles = dict.fromkeys([ANY_ROLE, proposal.role])
-    for name in names:
-        for role in roles:
-            if catalog.find(name, role).proposal is proposal:
-                yield name, role
+    """The number, then the label; its path where neither leads to it.
+
+    Sphinx writes all of them on every build: in one series no name needs a role of its own, and a
+    label has the prefix of its series in it.
+    """
+    roles = dict.fromkeys((ANY_ROLE, proposal.role) if len(catalog.series) > 1 else (ANY_ROLE,))
+
+    def leading(name: str) -> list[tuple[str, str]]:
+        return [(name, role) for role in roles if catalog.find(name, role).proposal is proposal]
+
+    number = () if proposal.number is None else (str(proposal.number),)
+    found = [pair for name in dict.fromkeys((*number, proposal.id)) for pair in leading(name)]
+    if proposal.label not in {name for name, _role in found}:
+        found += leading(proposal.label)[:1]
+    yield from found or leading(proposal.path.removesuffix(".md"))
 
 
 def _header_lines(proposal: Proposal) -> tuple[tuple[int, int], ...]:

@@ -209,6 +209,25 @@ def test_other_projects_cite_through_the_inventory(
     ]
 
 
+def test_a_role_of_its_own_finds_what_another_project_has_under_that_of_all(
+    built: Result, tmp_path: Path
+) -> None:
+    other = Documentation(tmp_path / "other")
+    cited = ("BEP-1052", "1052")
+    roles = "\n\n".join(f"{{external+acme:dep:bep}}`{name}`" for name in cited)
+    other.write("docs/index.md", f"# Home\n\n{roles}\n")
+    other.write("proposals/process.yaml", "extends: basic\nprefix: BEP\n")
+    other.options |= {
+        "extensions": [*EXTENSIONS, "sphinx_deps", "sphinx.ext.intersphinx"],
+        "intersphinx_mapping": {"acme": ("https://acme.org", str(built.output / "objects.inv"))},
+    }
+    result = other.build(strict=True)
+    assert (result.status, result.warnings) == (0, "")
+    links = result.page("index").find_all("a", class_="external")
+    page = "https://acme.org/bep/BEP-1052-fast-start.html#bep-1052"
+    assert [link["href"] for link in links] == [page, page]
+
+
 def test_an_unqualified_citation_never_falls_through_to_an_inventory(
     documentation: Documentation, tmp_path: Path
 ) -> None:
@@ -242,11 +261,22 @@ def test_the_inventory_names_proposals_and_their_anchors(built: Result) -> None:
     objects = inventory(built)
     assert objects["dep:dep", "1"] == ("dep/0001-alpha.html#dep-1", "DEP 1: Alpha")
     names = {name for kind, name in objects if kind == "dep:dep"}
-    assert {"1", "0001", "DEP 1", "0001-alpha", "1052"} <= names
+    assert {"1", "0001", "DEP 1", "1052"} <= names
+    assert "0001-alpha" not in names
     assert not [name for name in names if "#" in name]
     page, _ = objects["dep:bep", "1052"]
     assert page == "bep/BEP-1052-fast-start.html#bep-1052"
+    assert [kind for kind, name in objects if name == "BEP-1052"] == ["dep:dep"]
     assert objects["std:label", "dep-1"][1] == "DEP 1"
+
+
+def test_a_proposal_without_a_number_of_its_own_is_in_the_inventory_by_its_path(
+    documentation: Documentation,
+) -> None:
+    two_of_one_number(documentation)
+    objects = inventory(documentation.build())
+    assert objects["dep:dep", "0003-other"][0] == "dep/0003-other.html#dep-other"
+    assert ("dep:dep", "3") not in objects
 
 
 def test_the_inventory_names_sections_where_it_shall(documentation: Documentation) -> None:
