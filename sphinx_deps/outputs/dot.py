@@ -40,7 +40,7 @@ _ADDRESS_MARKS = "%/:?#[]@!$&'()*+,;=~"
 
 _HEAD = f"""\
 digraph {{
-  graph [rankdir=LR bgcolor=transparent nodesep=0.18 ranksep=0.25 pad=0.05];
+  graph [rankdir=LR bgcolor=transparent nodesep=0.18 ranksep=0.25 pad=0.1];
   node [shape=box style="rounded,filled" fillcolor="{_PAPER}" color="{_GREY}" fontcolor="{_INK}" \
 fontname="Helvetica,Arial,sans-serif" fontsize=10 margin="0.12,0.06" height=0.3 penwidth=1.5];
   edge [color="{_LINE}" fontname="Helvetica,Arial,sans-serif" fontsize=9 arrowsize=0.7];

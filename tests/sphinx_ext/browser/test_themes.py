@@ -265,6 +265,27 @@ def test_choices_are_shown_whole(browser: Browser, built: Path) -> None:
     page.close()
 
 
+def test_what_has_the_focus_has_a_ring(browser: Browser, built: Path) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto((built / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    page.get_by_label("Status").first.select_option("Draft")  # so that there is what to reset
+    kinds = ".deps-controls input", ".deps-controls select", ".deps-controls button", "th button"
+    for kind in (*kinds, ".deps-table a"):
+        page.keyboard.press("Shift")
+        page.locator(kind).locator("visible=true").first.focus()
+        ring = page.evaluate(
+            """() => {
+              const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+              return [document.activeElement.matches(":focus-visible"), outlineStyle, outlineWidth];
+            }"""
+        )
+        assert ring[0], kind
+        assert ring[1] != "none", kind
+        assert float(ring[2].removesuffix("px")) >= 1, kind
+    page.close()
+
+
 def test_the_controls_stand_in_one_row(browser: Browser, built: Path) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto((built / "index.html").as_uri())
