@@ -50,7 +50,7 @@ from sphinx_deps.sphinx_ext.site import SiteReader
 from sphinx_deps.sphinx_ext.source_links import add_source_links
 from sphinx_deps.sphinx_ext.summary import SummaryDirective
 from sphinx_deps.sphinx_ext.timeline import TimelineDirective
-from sphinx_deps.sphinx_ext.uses import View, find_citing, mentioning_proposals
+from sphinx_deps.sphinx_ext.uses import Recorded, View
 
 _MARKDOWN_PARSERS = ("myst_parser", "myst_nb")
 _DIRECTIVES = {
@@ -183,13 +183,11 @@ class Build:
     def check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Report, and return the documents that must be written again."""
         domain = dep_domain(env)
-        titles = {docname: title.astext() for docname, title in env.titles.items()}
         site = domain.view.site
         standard = standard_domain(env)
         domain.view = replace(
             domain.view,
-            citing=find_citing(domain.uses, site, titles),
-            mentioning=mentioning_proposals(domain.uses, site) if app.config.deps_autolink else {},
+            recorded=Recorded(site, domain.uses, env.titles),
             outlines=domain.outlines,
             metadata=env.metadata,
             labels=standard.labels,

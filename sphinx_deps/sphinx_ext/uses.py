@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol
 
+from docutils import nodes
 from msgspec import Struct, field
 
 from sphinx_deps.catalog import ANY_ROLE
@@ -36,14 +40,31 @@ Place = tuple[str, str]
 """The key of a proposal and the anchor of an item of it, without an anchor for the whole."""
 
 
+@dataclass(frozen=True)
+class Recorded:
+    """The uses of all documents; who cites what is not found out before somebody wants to know."""
+
+    site: Site = dataclass_field(default_factory=Site)
+    uses: Mapping[str, Iterable[Use]] = dataclass_field(default_factory=dict)
+    titles: Mapping[str, nodes.Node] = dataclass_field(default_factory=dict)
+
+    @cached_property
+    def citing(self) -> dict[Place, tuple[CitingPage, ...]]:
+        """The pages outside the series that cite a proposal or an item of it."""
+        return _find_citing(self)
+
+    @cached_property
+    def mentioning(self) -> dict[str, tuple[str, ...]]:
+        """The keys of the proposals that mention one in plain words, by its key."""
+        return _mentioning_proposals(self)
+
+
 class View(Struct, frozen=True):
     """All that a page may show of a build."""
 
     site: Site = field(default_factory=Site)
-    citing: Mapping[Place, tuple[CitingPage, ...]] = field(default_factory=dict)
-    """The pages outside the series that cite a proposal or an item of it."""
-    mentioning: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The keys of the proposals that mention one in plain words, by its key."""
+    recorded: Recorded = field(default_factory=Recorded)
+    """What the documents use of the catalog."""
     anchors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By document, the identifier of each heading by its anchor."""
     outlines: Mapping[str, Outline] = field(default_factory=dict)
@@ -69,7 +90,7 @@ class View(Struct, frozen=True):
         catalog = self.site.catalog
         if item is None:
             keys = catalog.cited_by_proposals.get(proposal.key, ())
-            if mentioning := self.mentioning.get(proposal.key):
+            if mentioning := self.recorded.mentioning.get(proposal.key):
                 keys = tuple(sorted({*keys, *mentioning}))
         else:
             keys = catalog.items_cited_by_proposals.get((proposal.key, item.anchor), ())
@@ -77,7 +98,7 @@ class View(Struct, frozen=True):
 
     def citing_pages(self, proposal: Proposal, item: Item | None = None) -> tuple[CitingPage, ...]:
         """Return the pages outside the series that cite a proposal, or an item of it."""
-        return self.citing.get((proposal.key, item.anchor if item else ""), ())
+        return self.recorded.citing.get((proposal.key, item.anchor if item else ""), ())
 
     def page(self, docname: str, anchor: str) -> tuple[object, ...]:
         """Return what Sphinx's own link to a page or a heading shows, its words last."""
@@ -253,16 +274,15 @@ def found_words(found: Found, target: str, anchor: str) -> str:
     return found.reservation.label if found.reservation else target
 
 
-def find_citing(
-    uses: Mapping[str, Iterable[Use]], site: Site, titles: Mapping[str, str]
-) -> dict[Place, tuple[CitingPage, ...]]:
-    """Return the pages outside the series that cite each proposal and each item."""
+def _find_citing(recorded: Recorded) -> dict[Place, tuple[CitingPage, ...]]:
+    site, titles = recorded.site, recorded.titles
     found: dict[Place, dict[CitingPage, None]] = {}
-    for docname in sorted(uses):
+    for docname in sorted(recorded.uses):
         if site.belongs(docname):
             continue
-        page = CitingPage(docname, titles.get(docname, docname))
-        for use in uses[docname]:
+        title = titles[docname].astext() if docname in titles else docname
+        page = CitingPage(docname, title)
+        for use in recorded.uses[docname]:
             for place in _cited_places(use, site):
                 found.setdefault(place, {})[page] = None
     return {place: tuple(pages) for place, pages in found.items()}
@@ -285,14 +305,11 @@ def _cited_places(use: Use, site: Site) -> Iterator[Place]:
         yield cited.key, item.anchor
 
 
-def mentioning_proposals(
-    uses: Mapping[str, Iterable[Use]], site: Site
-) -> dict[str, tuple[str, ...]]:
-    """Return the keys of the proposals that mention each in plain words, by its key."""
+def _mentioning_proposals(recorded: Recorded) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for docname, key in site.keys.items():
-        for use in uses.get(docname, ()):
-            mentioned = use.proposal(site) if isinstance(use, MentionUse) else None
+    for docname, key in recorded.site.keys.items():
+        for use in recorded.uses.get(docname, ()):
+            mentioned = use.proposal(recorded.site) if isinstance(use, MentionUse) else None
             if mentioned:
                 found[mentioned.key][key] = None
     return {key: tuple(mentioning) for key, mentioning in found.items()}
