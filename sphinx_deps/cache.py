@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import msgspec
@@ -54,23 +55,23 @@ class Cache(Struct):
         known = [(file, one.size, one.mtime_ns, one.process) for file, one in self.known.items()]
         return digest(__version__.encode(), repr(known).encode())
 
-    def recall(self, file: Path, process: str) -> Proposal | None:
+    def recall(self, file: str, process: str) -> Proposal | None:
         """The proposal of a file, if neither file nor process changed since it was read."""
-        known = self.known.get(str(file))
+        known = self.known.get(file)
         if (
             known is None
             or known.process != process
             or _state(file) != (known.size, known.mtime_ns)
         ):
             return None
-        self.used[str(file)] = known
+        self.used[file] = known
         return known.proposal
 
-    def remember(self, file: Path, process: str, proposal: Proposal) -> None:
+    def remember(self, file: str, process: str, proposal: Proposal) -> None:
         """Keep what was read of a file."""
         state = _state(file)
         if state is not None:
-            self.used[str(file)] = Remembered(*state, process, proposal)
+            self.used[file] = Remembered(*state, process, proposal)
             self.changed = True
 
     def save(self) -> None:
@@ -84,9 +85,9 @@ class Cache(Struct):
         return Cache(self.path, self.used)
 
 
-def _state(file: Path) -> tuple[int, int] | None:
+def _state(file: str) -> tuple[int, int] | None:
     try:
-        stat = file.stat()
+        stat = os.stat(file)  # noqa: PTH116 - of thousands
     except OSError:
         return None
     return stat.st_size, stat.st_mtime_ns

@@ -104,15 +104,12 @@ def _is_unclaimed(path: str, claimed: set[str], excluded: _Globs) -> bool:
 def _walk(folder: Path, refused: Callable[[OSError], None]) -> tuple[list[str], list[str]]:
     files: list[str] = []
     folders: list[str] = []
-    for root, names, here in os.walk(folder, onerror=refused):
+    top = str(folder)
+    for root, names, here in os.walk(top, onerror=refused):
         names[:] = sorted(name for name in names if not name.startswith("."))
-        below = Path(root).relative_to(folder)
-        folders += [(below / name).as_posix() for name in names]
-        files += [
-            (below / name).as_posix()
-            for name in here
-            if not name.startswith(".") and name != FILE_NAME
-        ]
+        below = "" if root == top else f"{Path(root).relative_to(folder).as_posix()}/"
+        folders += [below + name for name in names]
+        files += [below + name for name in here if not name.startswith(".") and name != FILE_NAME]
     return sorted(files), folders
 
 

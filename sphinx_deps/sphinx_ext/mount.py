@@ -78,6 +78,7 @@ class MountedProject(Project):
         self._find_mounts = find_mounts
         # By absolute paths; words are found faster than paths.
         self._docname_by_file: dict[str, str] = {}
+        self._is_looking = False
 
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
@@ -85,7 +86,11 @@ class MountedProject(Project):
         """Find the documents of the source folder, then those of the mounts."""
         before = dict(self._docname_to_path)
         self._docname_by_file.clear()
-        super().discover(exclude_paths, include_paths)
+        self._is_looking = True
+        try:
+            super().discover(exclude_paths, include_paths)
+        finally:
+            self._is_looking = False
         self.clashes = tuple(self._publish_mounts())
         now = self._docname_to_path
         self._docname_by_file = {self._file(path): docname for docname, path in now.items()}
@@ -94,6 +99,8 @@ class MountedProject(Project):
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         """Return the name of the document that a file is, wherever it lies."""
+        if self._is_looking:  # Sphinx, below the source folder: nothing else is known yet
+            return super().path2doc(filename)
         file = self._file(filename)
         known = self._docname_by_file.get(file) or self._path_to_docname.get(Path(file))
         return known or super().path2doc(filename)
