@@ -14,13 +14,14 @@ from sphinx.project import Project
 from sphinx_deps.cache import Cache, digest
 from sphinx_deps.catalog import ANY_ROLE, Catalog, read_catalog
 from sphinx_deps.markdown import read_outline
+from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.config import SeriesEntry
 from sphinx_deps.sphinx_ext.listing import SOURCE, Listing
 from sphinx_deps.sphinx_ext.mount import Mount
 from sphinx_deps.sphinx_ext.parser import PageTitle
-from sphinx_deps.text import SourceText
+from sphinx_deps.text import SourceText, fold
 
 _PAGE = ".md"
 _NOTEBOOK = ".ipynb"  # a page where a parser for it is loaded, such as myst-nb's
@@ -73,7 +74,8 @@ class Site:
         """The title of a page of a series."""
         proposal = self.proposal_of(docname)
         if proposal is not None:
-            return PageTitle(proposal.title, proposal.title_is_heading, _header_lines(proposal))
+            hidden = _header_lines(proposal, self.catalog.series_of(proposal).process)
+            return PageTitle(proposal.title, proposal.title_is_heading, hidden)
         if docname in self.listings:
             return PageTitle(self.listings[docname].title, replaces_first_heading=False)
         file = self.companions.get(docname)
@@ -128,9 +130,21 @@ def _names(proposal: Proposal, catalog: Catalog) -> Iterator[tuple[str, str]]:
     yield from found or leading(proposal.path.removesuffix(".md"))
 
 
-def _header_lines(proposal: Proposal) -> tuple[tuple[int, int], ...]:
-    """The lines of the metadata that the header shows instead."""
-    return tuple(field.span for field in proposal.fields if field.span and field.name)
+def _header_lines(proposal: Proposal, process: Process) -> tuple[tuple[int, int], ...]:
+    """The lines of the metadata that the header shows instead.
+
+    Those under a heading of their own stay: without them it would have nothing under it.
+    """
+    spans = (field.span for field in proposal.fields if field.span and field.name)
+    own = {fold(title) for title in process.definition.metadata_under}
+    if not own:
+        return tuple(spans)
+    return tuple(span for span in spans if fold(_heading_above(span[0], proposal)) not in own)
+
+
+def _heading_above(line: int, proposal: Proposal) -> str:
+    above = (section.title for section in reversed(proposal.sections) if section.line < line)
+    return next(above, "")
 
 
 def _companion_title(file: Path) -> PageTitle:

@@ -174,6 +174,22 @@ def test_nothing_of_the_raw_metadata_is_left_in_the_page(bold: Documentation) ->
         assert words not in text
 
 
+def test_metadata_under_a_heading_of_their_own_stay_there(documentation: Documentation) -> None:
+    documentation.write("reps/process.yaml", "extends: ray\nrules: {missing-section: off}\n")
+    stewards = "- Required Reviewers: @grace\n- Shepherd: @ada\n"
+    text = f"# Passive head\n\n## Summary\n\nWords.\n\n## Stewardship\n\n{stewards}"
+    documentation.write("reps/2026-04-23-passive-head.md", text)
+    documentation.options["deps_series"] = [{"path": "../reps"}]
+    result = documentation.build(strict=True)
+    assert (result.status, result.warnings) == (0, "")
+    page = "rep/2026-04-23-passive-head"
+    assert fields(result, page)["Required Reviewers"] == "grace"
+    assert [one.get_text() for one in result.page(page).select("#stewardship li")] == [
+        "Required Reviewers: @grace",
+        "Shepherd: @ada",
+    ]
+
+
 def test_people_dates_and_links_are_shown_in_short(bold: Documentation) -> None:
     result = bold.build()
     assert fields(result, "dep/0007-zeta") == {
