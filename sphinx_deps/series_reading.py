@@ -76,7 +76,7 @@ def _read_proposals(
     known_by = digest(msgspec.json.encode(process.definition), str(folder).encode())
     proposals = []
     for name in listing.proposals:
-        # Words, since a path costs more than all else that is done for a proposal that is known.
+        # Words: a path object for each of thousands is felt in a build of nothing.
         file = os.path.join(folder, name.path)  # noqa: PTH118
         proposal = cache.recall(file, known_by)
         if proposal is None:

@@ -37,6 +37,7 @@ from sphinx_deps.sphinx_ext.mount import Mount, mount
 from sphinx_deps.sphinx_ext.muting import Muting
 from sphinx_deps.sphinx_ext.navigation import read_outline_of
 from sphinx_deps.sphinx_ext.neighbours import show_neighbours
+from sphinx_deps.sphinx_ext.objects import KeptObjects, kept_objects
 from sphinx_deps.sphinx_ext.parser import wrap_parser
 from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
 from sphinx_deps.sphinx_ext.process import ProcessDirective
@@ -175,6 +176,7 @@ class Build:
         badges = app.config.deps_citation_badge
         domain.view = View(site, anchors=domain.anchors, badges=badges)
         domain.builder = app.builder
+        domain.kept = KeptObjects()
         add_roles(app)
         check_chosen(app, domain.view)
         self.muting.begin(env, site.catalog)
@@ -198,7 +200,9 @@ class Build:
         self.fails = fails(report(app, state), app.config)
         report_feeds(app)
         report_fields(self.fields, domain.view.site.catalog)
-        return self.rewriting.outdated(app, state)
+        outdated = self.rewriting.outdated(app, state)
+        domain.kept = kept_objects(app, self.rewriting.state)
+        return outdated
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Keep the fingerprints, and fail the build where the configuration wants it."""

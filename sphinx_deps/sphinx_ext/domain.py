@@ -15,6 +15,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_deps.proposal import Ignore, Item, Proposal
 from sphinx_deps.sphinx_ext.drawing import badge, full_name, status_words, tooltip
 from sphinx_deps.sphinx_ext.navigation import Outline
+from sphinx_deps.sphinx_ext.objects import KeptObjects, Object
 from sphinx_deps.sphinx_ext.uses import Use, View, citation_words, found_words
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class DepDomain(Domain):
 
     builder: Builder
     """Who writes what this build shows."""
+
+    kept = KeptObjects()
+    """The objects, when all is read that they are made of."""
 
     @property
     def uses(self) -> dict[str, list[Use]]:
@@ -182,16 +186,17 @@ class DepDomain(Domain):
         # No line begins with a badge.
         return [nodes.Text("\N{NO-BREAK SPACE}"), mark]
 
-    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+    def get_objects(self) -> Iterable[Object]:
         """Return the names of every published proposal, and last those of what is in it."""
+        return self.kept.recall(self._all_objects)
+
+    def _all_objects(self) -> Iterator[Object]:
         for proposal in self.view.site.catalog.proposals:
             docname = self.view.site.pages.get(proposal.key)
             if docname is not None:
                 yield from self._objects(proposal, docname)
 
-    def _objects(
-        self, proposal: Proposal, docname: str
-    ) -> Iterator[tuple[str, str, str, str, str, int]]:
+    def _objects(self, proposal: Proposal, docname: str) -> Iterator[Object]:
         shown = full_name(proposal)
         anchor = self.view.site.anchor(proposal) or ""
         names = self.view.site.names(proposal)

@@ -285,6 +285,23 @@ def test_the_inventory_names_sections_where_it_shall(documentation: Documentatio
     assert inventory(documentation.build())["dep:dep", "1#motivation"] == section
 
 
+def test_the_inventory_follows_each_edit_and_is_kept_meanwhile(
+    documentation: Documentation,
+) -> None:
+    first = inventory(documentation.build())
+    (kept,) = documentation.root.glob("out/doctrees/deps-objects-*.json")
+    written = kept.stat().st_ino
+    assert inventory(documentation.build()) == first
+    assert kept.stat().st_ino == written
+    documentation.edit("proposals/0001-alpha.md", "Alpha", "Omega")
+    edited = inventory(documentation.build())
+    assert edited["dep:dep", "1"] == ("dep/0001-alpha.html#dep-1", "DEP 1: Omega")
+    kept.write_bytes(b"[")
+    assert inventory(documentation.build()) == edited
+    documentation.options["deps_inventory_sections"] = True
+    assert ("dep:dep", "1#motivation") in inventory(documentation.build())
+
+
 def test_the_environment_is_pickled_without_the_catalog(documentation: Documentation) -> None:
     with documentation.app() as app:
         app.build()
