@@ -34,9 +34,8 @@ bench: $(READY)docs ## Measure against plain Sphinx and the peers, half an hour;
 bench-full: $(READY)docs
 	$(BIN)/python -m benchmarks.run --full
 
-mutants: $(READY)mutants ## Try whether the tests notice faults put into the rules; takes long
-	PYTEST_DISABLE_PLUGIN_AUTOLOAD=1 $(BIN)/mutmut run
-	$(BIN)/mutmut results --all true | $(BIN)/python -m tests.mutation.figures
+mutants: $(READY)mutants ## Try whether the tests notice faults put into the rules, all or RULES
+	PYTHONPATH=tests $(BIN)/python -m mutation.run $(if $(SURVIVORS),--survivors) $(RULES)
 
 POT := sphinx_deps/sphinx_ext/locales/sphinx_deps.pot
 messages: $(READY)docs ## Bring the catalogs of messages up to the code; then translate what is new

@@ -1,37 +1,39 @@
-"""How many mutants the tests of each rule killed, from what `mutmut results --all true` prints."""
+"""How many mutants of each rule the tests killed."""
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
+
+from mutation.copies import rule_of
 
 LEAST = 85
 """Per cent of the mutants that must be killed."""
-KILLED = {"killed", "timeout", "suspicious", "segfault"}
-"""What mutmut calls a mutant that a test stumbled over, or that hung or broke the tests."""
 
 
-def count(lines: Iterable[str]) -> tuple[Counter[str], Counter[str]]:
-    """The mutants and the killed ones, by rule."""
-    mutants, killed = Counter[str](), Counter[str]()
-    for line in lines:
-        name, _, status = line.strip().partition(": ")
-        rule = name.rpartition(".")[0].rpartition(".")[2]
-        mutants[rule] += 1
-        killed[rule] += status in KILLED
-    return mutants, killed
+def list_survivors(results: Mapping[str, str]) -> list[str]:
+    """The mutants that no test noticed; one that made the tests hang was noticed."""
+    return [mutant for mutant, result in results.items() if result == "survived"]
 
 
-def main() -> int:
-    """Write the table; the exit code tells whether too many are alive."""
-    mutants, killed = count(sys.stdin)
-    rows = [(rule, mutants[rule], killed[rule]) for rule in sorted(mutants)]
-    for name, number, dead in [*rows, ("all", mutants.total(), killed.total())]:
-        percent = f"{100 * dead / number:.1f} %" if number else "-"
-        sys.stdout.write(f"{name:24}{number:6}{dead:6}{number - dead:6}{percent:>9}\n")
-    return int(100 * killed.total() < LEAST * mutants.total())
+def are_enough_killed(results: Mapping[str, str]) -> bool:
+    """Whether no more mutants survived than may."""
+    return 100 * len(list_survivors(results)) <= (100 - LEAST) * len(results)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def render_figures(results: Mapping[str, str]) -> str:
+    """A table of the rules, as it stands in `README.md`, and the sum of it."""
+    mutants, alive = _by_rule(results), _by_rule(list_survivors(results))
+    head = "| Rule | Mutants | Killed | Survived |\n|---|--:|--:|--:|\n"
+    rows = [
+        f"| {rule} | {number} | {number - alive[rule]} | {alive[rule]} |\n"
+        for rule, number in sorted(mutants.items())
+    ]
+    number, killed = len(results), len(results) - alive.total()
+    share = f"{100 * killed / number:.1f} %" if number else "none"
+    total = f"{number:,} mutants: {killed:,} killed, {alive.total():,} survived; {share} killed\n"
+    return f"{head}{''.join(rows)}\n{total}"
+
+
+def _by_rule(mutants: Collection[str]) -> Counter[str]:
+    return Counter(map(rule_of, mutants))

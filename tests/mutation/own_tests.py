@@ -1,39 +1,39 @@
-"""A plugin of pytest for mutmut: a mutant of a rule meets the tests that name the rule, no others.
+"""Which tests a mutant meets: those that name its rule.
 
-Every check runs every rule, so mutmut would give all tests of rules to each mutant: slow, and
-a mutant would count as killed where only the test of another rule stumbled over it.
+Every check runs every rule: with all tests, a mutant would count as killed where only the test of
+another rule stumbled over it.
 """
 
 from __future__ import annotations
 
 import ast
-import os
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
+TESTS = (
+    "tests/core/test_rule_pages.py",
+    "tests/core/test_rule_edges.py",
+    "tests/core/test_further_rules.py",
+    "tests/core/test_link_rules.py",
+    "tests/core/test_metadata_rules.py",
+    "tests/core/test_relation_rules.py",
+    "tests/core/test_structure_rules.py",
+    "tests/core/test_fixing.py",
+    "tests/core/test_ignoring.py",
+    "tests/core/test_items.py",
+)
+"""Where the tests of the rules are."""
+_PAGES = "tests/core/test_rule_pages.py"
 
-PACKAGE = "sphinx_deps.rules."
-TESTS_OF_PAGES = "tests/core/test_rule_pages.py"
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_load_initial_conftests(args: list[str]) -> None:
-    """Leave out of the command line the tests that mutmut chose and the rule is not named in."""
-    module, _, mutant = os.environ.get("MUTANT_UNDER_TEST", "").rpartition(".")
-    if mutant and module.startswith(PACKAGE):
-        rule = module.removeprefix(PACKAGE).replace("_", "-")
-        args[:] = [arg for arg in args if "::" not in arg or _is_of(arg, rule)]
-
-
-def _is_of(test: str, rule: str) -> bool:
+def is_own_test(test: str, rule: str) -> bool:
     """Whether the rule is in the parameters of a test, or in what it is made of."""
     path, _, rest = test.partition("::")
     function, _, parameters = rest.partition("[")
     name = re.compile(rf"(?<![-\w]){re.escape(rule)}(?![\w]|-[a-z])")
-    if path == TESTS_OF_PAGES:
+    if path == _PAGES:
         return parameters.startswith((f"{rule}-Wrong", f"{rule}-Right", f"{rule}]"))
     if _is_rule(parameters.removesuffix("]")):
         return parameters == f"{rule}]"
