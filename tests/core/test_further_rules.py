@@ -363,6 +363,10 @@ def test_each_person_of_a_field_is_held_to_the_form(write: Write) -> None:
         (["'@abcd'", "'@abdc'"], []),
         (["Bo (b@x.org)", "Bo Bär (b@x.org)", "Bo bär"], ["Bo Bär", "Bo bär"]),
         (["ADA Example", "Ada Example", "Ada Example"], ["ADA Example"]),
+        (
+            ["Ada Example", "Miller Ada", "Ada Exmaple (a@x.org)", "Ada Miller (a@x.org)"],
+            ["Miller Ada", "Ada Exmaple", "Ada Miller"],
+        ),
     ],
 )
 def test_spellings_of_one_person_are_told_from_two_people(
@@ -382,6 +386,9 @@ def test_spellings_of_one_person_are_told_from_two_people(
     [
         ("0001-slow-stop.md", "Agent architecture", ["slug"]),
         ("0001-new-gql.md", "GraphQL schema", []),
+        ("0001-new-catalog.md", "Tag rotation", ["slug"]),
+        ("0001-quality-assurance.md", "QA by night", []),
+        ("0001-management-console.md", "Mgmnt by night", []),
         ("0001-stop.md", "Agent architecture", []),
         ("0001-new-rbac.md", "Role-Based Access Control", []),
         ("0001-role-based-access.md", "RBA in short", []),

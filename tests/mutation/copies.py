@@ -10,6 +10,7 @@ import difflib
 import hashlib
 import shutil
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 RULES = "sphinx_deps/rules"
@@ -72,16 +73,19 @@ def _mutate_rule(path: Path) -> Sequence[str]:
 def render_fault(folder: Path, mutant: str) -> str:
     """The lines in which a mutant differs from the function that it was made of."""
     module, _, name = mutant.rpartition(".")
-    text = (folder / f"{module.replace('.', '/')}.py").read_text(encoding="utf-8")
-    function = name.partition("__mutmut_")[0]
-    before = _lines(text, function + _ORIGINAL)
-    after = _lines(text, name)
-    changed = list(difflib.unified_diff(before[1:], after[1:], n=0, lineterm=""))[2:]
-    return "\n".join([mutant, *(line for line in changed if not line.startswith("@@")), ""])
+    functions = _functions(folder / f"{module.replace('.', '/')}.py")
+    before = _lines(functions[name.partition("__mutmut_")[0] + _ORIGINAL])
+    changed = difflib.unified_diff(before, _lines(functions[name]), n=0, lineterm="")
+    return "\n".join([mutant, *(line for line in [*changed][2:] if line[0] != "@"), ""])
 
 
-def _lines(text: str, function: str) -> list[str]:
-    """A function, each statement on one line: where a line was broken says nothing."""
-    body = ast.parse(text).body
-    found = (node for node in body if isinstance(node, ast.FunctionDef) and node.name == function)
-    return ast.unparse(next(found)).splitlines()
+@cache
+def _functions(file: Path) -> dict[str, ast.FunctionDef]:
+    body = ast.parse(file.read_text(encoding="utf-8")).body
+    return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+
+
+def _lines(function: ast.FunctionDef) -> list[str]:
+    """What a function does, each statement on one line: where a line is broken says nothing."""
+    nodes = (function.args, *function.body)
+    return [line for node in nodes for line in ast.unparse(node).splitlines()]

@@ -122,7 +122,7 @@ def test_nothing_is_tried_while_a_test_fails_without_a_fault(shout: Path) -> Non
 
 def test_the_fault_of_a_mutant_is_shown(shout: Path) -> None:
     mutant = FIND.format("shout", 1)
-    before, after = "-    return text.upper()", "+    return text.lower()"
+    before, after = "-return text.upper()", "+return text.lower()"
     assert render_fault(shout, mutant).splitlines() == [mutant, before, after]
 
 
@@ -147,6 +147,6 @@ def test_a_rule_has_its_mutants_beside_it(tmp_path: Path) -> None:
     mutants = make_copy(project, folder)
     assert mutants == tuple(FIND.format("small_step", number) for number in (1, 2))
     assert [render_fault(folder, mutant).splitlines()[2] for mutant in mutants] == [
-        "+    return number - 1",
-        "+    return number + 2",
+        "+return number - 1",
+        "+return number + 2",
     ]
