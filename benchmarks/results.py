@@ -97,7 +97,7 @@ def render(results: Results) -> str:
     """Return the tables."""
     size = ", ".join(results.machine.values())
     versions = ", ".join(f"{name} {version}" for name, version in results.versions.items())
-    parts = ["# Benchmarks", f"{results.date}; {size}; {versions}.", _HOW]
+    parts = [f"{results.date}; {size}; {versions}.", _HOW]
     parts += [f"Note: {note}" for note in results.notes]
     for title, comparisons in groupby(results.comparisons, lambda one: one.title):
         parts += [f"## {title}", _comparison_table(list(comparisons))]
