@@ -77,7 +77,7 @@ OPTIONS = (
         "deps_inventory_sections",
         default=False,
         types=(bool,),
-        rebuild="",
+        rebuild="html",
         meaning="Whether the inventory names the sections of proposals, too, so that other "
         "projects can cite them. Proposals and their items are always in it.",
     ),
