@@ -348,10 +348,14 @@ def test_two_thousand_rows_are_filtered_at_once(page: Page, documentation: Docum
     stopwatch = Stopwatch(page)
     again = ("Search", "")
     steps = [("Search", "words 19"), again, ("Status", "Draft"), ("Authors", "Author 9")]
-    measured = {step: stopwatch.measure(*step) for step in steps}
-    assert re.fullmatch(r"\d\d of 2000", count(page).inner_text())
-    page.get_by_role("button", name="Reset").click()
-    assert count(page).inner_text() == "2000 of 2000"
+    # What else a machine does can only add to the time: the least of three is nearest to our own.
+    turns: list[dict[tuple[str, str], tuple[float, float]]] = []
+    for _turn in range(3):
+        turns.append({step: stopwatch.measure(*step) for step in steps})
+        assert re.fullmatch(r"\d\d of 2000", count(page).inner_text())
+        page.get_by_role("button", name="Reset").click()
+        assert count(page).inner_text() == "2000 of 2000"
+    measured = {step: min((turn[step] for turn in turns), key=sum) for step in steps}
     assert all(script < MOST_MILLISECONDS for script, _layout in measured.values()), measured
     # To show all again costs the browser what it cost to open the page: that is not ours.
     narrower = [sum(measured[step]) for step in steps if step != again]
