@@ -111,8 +111,7 @@ class Outline:
     @cached_property
     def comments(self) -> tuple[tuple[int, int], ...]:
         """The offsets of the HTML comments."""
-        text = self.source.text
-        return tuple(match.span() for match in _COMMENT.finditer(text, 0, _comments_end(text)))
+        return tuple(match.span() for match in find_comments(self.source.text))
 
 
 def read_outline(source: SourceText) -> Outline:
@@ -213,6 +212,11 @@ def without_comments(text: str) -> str:
     return _replace_comments(text, lambda comment: "").strip()
 
 
+def find_comments(text: str, end: int | None = None) -> Iterator[re.Match[str]]:
+    """The HTML comments before an offset, with what they say as `text`."""
+    return _COMMENT.finditer(text, 0, _comments_end(text, end))
+
+
 def _replace_comments(text: str, replace: Callable[[re.Match[str]], str]) -> str:
     if "<!--" not in text:
         return text
@@ -220,9 +224,9 @@ def _replace_comments(text: str, replace: Callable[[re.Match[str]], str]) -> str
     return _COMMENT.sub(replace, text[:end]) + text[end:]
 
 
-def _comments_end(text: str) -> int:
+def _comments_end(text: str, before: int | None = None) -> int:
     """Where the last comment ends: behind it, each mark would be sought to the end of the text."""
-    return text.rfind("-->") + len("-->")
+    return text.rfind("-->", 0, before) + len("-->")
 
 
 def without_number(title: str) -> str:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
-from sphinx_deps.markdown import read_outline
+from sphinx_deps.markdown import find_comments, read_outline
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.readers import read_metadata
 from sphinx_deps.text import SourceText, fold
 
-_HTML_COMMENT = re.compile(r"<!--(?P<words>.*?)-->", re.DOTALL)
-_YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*(?P<words>\S.*)$", re.MULTILINE)
-_COMMENTS = {"front-matter": _YAML_COMMENT, "bold": _HTML_COMMENT, "bullets": _HTML_COMMENT}
-"""The comments that may stand between the fields of a reader."""
+_YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*(?P<text>\S.*)$", re.MULTILINE)
 _LEAST = 8
 """Letters of a prompt; fewer may be said by chance."""
 
@@ -25,19 +22,31 @@ def read_metadata_prompts(templates: Iterable[SourceText], process: Process) -> 
     for source in templates:
         fields = read_metadata(read_outline(source), process).fields
         found |= {fold(field.text) for field in fields}
-        found |= {fold(match["words"]) for match in _comments(fields, source.text)}
+        found |= {fold(match["text"]) for match in _comments(fields, source.text)}
     return frozenset(words for words in found if len(words) >= _LEAST)
 
 
 def find_metadata_prompt(proposal: Proposal, prompts: frozenset[str]) -> re.Match[str] | None:
     """The first comment between the fields of a document that the metadata of a template holds."""
     comments = _comments(proposal.fields, proposal.body)
-    return next((match for match in comments if fold(match["words"]) in prompts), None)
+    return next((match for match in comments if fold(match["text"]) in prompts), None)
 
 
 def _comments(fields: Iterable[Field], text: str) -> Iterator[re.Match[str]]:
-    written = [field for field in fields if field.reader in _COMMENTS]
+    written = [field for field in fields if field.reader in _FINDERS]
     if written:
         last = max(field.lines[1] for field in written)
         end = len("\n".join(text.split("\n", last)[:last]))
-        yield from _COMMENTS[written[0].reader].finditer(text, 0, end)
+        yield from _FINDERS[written[0].reader](text, end)
+
+
+def _find_yaml_comments(text: str, end: int) -> Iterator[re.Match[str]]:
+    return _YAML_COMMENT.finditer(text, 0, end)
+
+
+_FINDERS: dict[str, Callable[[str, int], Iterator[re.Match[str]]]] = {
+    "front-matter": _find_yaml_comments,
+    "bold": find_comments,
+    "bullets": find_comments,
+}
+"""What finds the comments that may stand between the fields of a reader."""

@@ -28,10 +28,9 @@ def _among_fields(proposal: Proposal, series: Series) -> Iterator[Finding]:
     comment = find_metadata_prompt(proposal, prompts) if prompts else None
     if comment is not None:
         source = SourceText(proposal.file, proposal.body)
-        words = quote(comment["words"])
         yield Finding(
             location=source.location(*comment.span()),
-            message=f"the metadata still holds {_COMMENT[0]}: {words}; {_COMMENT[1]}",
+            message=_message("the metadata", _COMMENT, comment["text"]),
             subject="metadata",
             severity=Severity.INFO,
         )
@@ -56,13 +55,18 @@ def _in_sections(proposal: Proposal, series: Series) -> Iterator[Finding]:
 def _finding(title: str, passage: Passage, source: SourceText) -> Finding:
     place = quote(passage.heading) if passage.heading else "the document"
     is_comment = passage.kind == "comment"
-    what, wanted = _COMMENT if is_comment else _TEXT
+    what = _COMMENT if is_comment else _TEXT
     return Finding(
         location=source.location(passage.start, passage.end),
-        message=f"{place} still holds {what}: {quote(plain(passage.text))}; {wanted}",
+        message=_message(place, what, plain(passage.text)),
         subject=title,
         severity=Severity.INFO if is_comment else None,
     )
+
+
+def _message(place: str, what: tuple[str, str], words: str) -> str:
+    kind, wanted = what
+    return f"{place} still holds {kind}: {quote(words)}; {wanted}"
 
 
 RULE = ProposalRule("template-text", Severity.WARNING, find)

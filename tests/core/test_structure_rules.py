@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -471,3 +472,10 @@ def test_front_matter_without_a_comment_of_the_template_is_left_alone(
     process = BOLD.replace("bold", "front-matter")
     text = f"---\n{written}\n---\n\n# A\n\n# {MENU}\n"
     assert findings("template-text", text, process, template=template) == []
+
+
+def test_comments_that_never_end_take_no_more_time_than_long_texts(findings: Findings) -> None:
+    text = f"# A\n\n**Status**: Draft {'<!-- ' * 30_000}\n\n**Authors**: Ada\n"
+    start = time.process_time()
+    assert findings("template-text", text, BOLD, template=FIELDS) == []
+    assert time.process_time() - start < 3
