@@ -55,10 +55,10 @@ def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
     return Documents(tuple(citations), tuple(ignores), frozenset(files), tuple(problems))
 
 
-def _documents(folders: Iterable[Path], refused: Callable[[OSError], None]) -> Iterator[Path]:
+def _documents(folders: Iterable[Path], tell: Callable[[OSError], None]) -> Iterator[Path]:
     """The Markdown files, but for hidden ones and what Sphinx keeps to itself."""
     for folder in folders:
-        for root, names, files in os.walk(folder, onerror=refused):
+        for root, names, files in os.walk(folder, onerror=tell):
             names[:] = sorted(name for name in names if not name.startswith(_HIDDEN))
             for name in sorted(files):
                 if name.endswith(_MARKDOWN) and not name.startswith(_HIDDEN):

@@ -101,11 +101,11 @@ def _is_unclaimed(path: str, claimed: set[str], excluded: _Globs) -> bool:
     return path.endswith(_MARKDOWN) and path not in claimed and not excluded.match(path)
 
 
-def _walk(folder: Path, refused: Callable[[OSError], None]) -> tuple[list[str], list[str]]:
+def _walk(folder: Path, tell: Callable[[OSError], None]) -> tuple[list[str], list[str]]:
     files: list[str] = []
     folders: list[str] = []
     top = str(folder)
-    for root, names, here in os.walk(top, onerror=refused):
+    for root, names, here in os.walk(top, onerror=tell):
         names[:] = sorted(name for name in names if not name.startswith("."))
         below = "" if root == top else f"{Path(root).relative_to(folder).as_posix()}/"
         folders += [below + name for name in names]

@@ -37,7 +37,8 @@ from sphinx_deps.sphinx_ext.mount import Mount, mount
 from sphinx_deps.sphinx_ext.muting import Muting
 from sphinx_deps.sphinx_ext.navigation import read_outline_of
 from sphinx_deps.sphinx_ext.neighbours import show_neighbours
-from sphinx_deps.sphinx_ext.objects import KeptObjects, kept_objects
+from sphinx_deps.sphinx_ext.notes import note_path
+from sphinx_deps.sphinx_ext.objects import KeptObjects
 from sphinx_deps.sphinx_ext.parser import wrap_parser
 from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
 from sphinx_deps.sphinx_ext.process import ProcessDirective
@@ -201,7 +202,7 @@ class Build:
         report_feeds(app)
         report_fields(self.fields, domain.view.site.catalog)
         outdated = self.rewriting.outdated(app, state)
-        domain.kept = kept_objects(app, self.rewriting.state)
+        domain.kept = KeptObjects(note_path(app, "deps-objects"), self.rewriting.state)
         return outdated
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:

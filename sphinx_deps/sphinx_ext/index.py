@@ -26,13 +26,7 @@ from sphinx_deps.sphinx_ext.drawing import (
 )
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective, split
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
-from sphinx_deps.sphinx_ext.selection import (
-    COLUMNS,
-    Selection,
-    head_of,
-    values_of,
-    words_of,
-)
+from sphinx_deps.sphinx_ext.selection import COLUMNS, Selection, head_of, values_of, words_of
 from sphinx_deps.sphinx_ext.uses import View
 
 _MOST_PEOPLE = 2

@@ -6,10 +6,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec import Struct
-from sphinx.application import Sphinx
 
-from sphinx_deps.cache import digest
-from sphinx_deps.sphinx_ext.notes import load_note, note_path, save_note
+from sphinx_deps.sphinx_ext.notes import load_note, save_note
 
 Object = tuple[str, str, str, str, str, int]
 """What Sphinx wants to know: name, shown name, type, document, anchor and priority."""
@@ -37,9 +35,3 @@ class KeptObjects(Struct, frozen=True):
             kept = _Kept(self.state, tuple(find()))
             save_note(self.place, kept)
         return kept.objects
-
-
-def kept_objects(app: Sphinx, state: str) -> KeptObjects:
-    """Return the objects of a build; `state` is that of the catalog and of all documents."""
-    state = digest(state.encode(), repr(app.config.deps_inventory_sections).encode())
-    return KeptObjects(note_path(app, "deps-objects"), state)

@@ -122,7 +122,12 @@ def _remove_page(app: Sphinx, docname: str) -> None:
 def _state(env: BuildEnvironment, site: str) -> str:
     """The state of the site, and of all documents: each is known by when it was read."""
     config = env.config
-    options = config.deps_navigation, config.deps_citation_badge, _feed_links(env)
+    options = (
+        config.deps_navigation,
+        config.deps_citation_badge,
+        config.deps_inventory_sections,
+        _feed_links(env),
+    )
     return digest(repr((__version__, site, options, sorted(env.all_docs.items()))).encode())
 
 

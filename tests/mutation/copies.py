@@ -73,14 +73,15 @@ def _mutate_rule(path: Path) -> Sequence[str]:
 def render_fault(folder: Path, mutant: str) -> str:
     """The lines in which a mutant differs from the function that it was made of."""
     module, _, name = mutant.rpartition(".")
-    functions = _functions(folder / f"{module.replace('.', '/')}.py")
+    functions = read_functions(folder / f"{module.replace('.', '/')}.py")
     before = _lines(functions[name.partition("__mutmut_")[0] + _ORIGINAL])
     changed = difflib.unified_diff(before, _lines(functions[name]), n=0, lineterm="")
     return "\n".join([mutant, *(line for line in [*changed][2:] if line[0] != "@"), ""])
 
 
 @cache
-def _functions(file: Path) -> dict[str, ast.FunctionDef]:
+def read_functions(file: Path) -> dict[str, ast.FunctionDef]:
+    """The functions of a file by their names."""
     body = ast.parse(file.read_text(encoding="utf-8")).body
     return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from mutation.copies import read_functions
+
 TESTS = (
     "tests/core/test_rule_pages.py",
     "tests/core/test_rule_edges.py",
@@ -49,7 +51,7 @@ def _is_rule(name: str) -> bool:
 @cache
 def _source(path: str, function: str) -> str:
     """The text of a function of a file, and of all functions and fixtures there that it uses."""
-    functions = _functions(path)
+    functions = read_functions(Path(path))
     reached, waiting = set[str](), [function]
     while waiting:
         name = waiting.pop()
@@ -57,12 +59,6 @@ def _source(path: str, function: str) -> str:
             reached.add(name)
             waiting += _names(functions[name])
     return "\n".join(ast.unparse(functions[name]) for name in reached)
-
-
-@cache
-def _functions(path: str) -> dict[str, ast.FunctionDef]:
-    body = ast.parse(Path(path).read_text(encoding="utf-8")).body
-    return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
 
 
 def _names(function: ast.FunctionDef) -> Iterator[str]:
