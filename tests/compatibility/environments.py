@@ -23,6 +23,11 @@ from typing import Any
 
 PROJECT = Path(__file__).parents[2]
 DATA = Path(__file__).with_name("environments.toml")
+FACE = "tests/sphinx_ext"
+# These need a browser, or what reads our reports; no release of Sphinx has a say in them.
+ELSEWHERE = ("tests/sphinx_ext/browser", "tests/core/test_platform_reports.py")
+# Real proposals take minutes and lean on nothing else; no edit and one kill are enough.
+SHORTENED = {"SPHINX_DEPS_EDITS": "0", "SPHINX_DEPS_KILLS": "1"}
 
 # What the tests of the Sphinx face import, of the extra `test`.
 _TOOLS = ("beautifulsoup4", "pytest")
@@ -163,6 +168,17 @@ def run_in(
         text=True,
         check=False,
     )
+
+
+def run_tests(environment: Environment, *paths: str) -> None:
+    """Run tests of this project; what pytest prints tells what failed."""
+    ignored = [f"--ignore={path}" for path in ELSEWHERE]
+    options = ["-q", "-p", "no:cacheprovider", "-m", "not corpora", *ignored]
+    extensions = "myst_nb" if "myst-nb" in environment.packages else ""
+    variables = SHORTENED | {"SPHINX_DEPS_EXTENSIONS": extensions}
+    done = run_in(environment, "-m", "pytest", *options, *paths, **variables)
+    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr
+    assert re.search(r"\b[1-9]\d* passed", done.stdout)
 
 
 def clean_environment() -> dict[str, str]:

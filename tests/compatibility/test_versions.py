@@ -16,22 +16,19 @@ from packaging.specifiers import SpecifierSet
 
 from compatibility.conftest import Installed
 from compatibility.environments import (
+    FACE,
     PROJECT,
-    Environment,
     clean_environment,
     declared_dependencies,
     environment,
     environments,
     releases,
     run_in,
+    run_tests,
 )
 
 pytestmark = pytest.mark.environments
 
-FACE = "tests/sphinx_ext"
-REST = ("tests/core", "tests/cli")
-# These need a browser, or what reads our reports; no release of Sphinx has a say in them.
-ELSEWHERE = ("tests/sphinx_ext/browser", "tests/core/test_platform_reports.py")
 # They lean most on what Sphinx and MyST keep to themselves, and on what builders do.
 CHOSEN = (
     "test_builders.py",
@@ -40,41 +37,12 @@ CHOSEN = (
     "test_parser.py",
     "test_publishing.py",
 )
-# Real proposals take minutes and lean on nothing else; no edit and one kill are enough.
-SHORTENED = {"SPHINX_DEPS_EDITS": "0", "SPHINX_DEPS_KILLS": "1"}
-
 every = pytest.mark.parametrize("name", [one.name for one in environments("all", "chosen")])
-
-
-def run_tests(environment: Environment, *paths: str, **variables: str) -> None:
-    """Run tests of this project; what pytest prints tells what failed."""
-    ignored = [f"--ignore={path}" for path in ELSEWHERE]
-    options = ["-q", "-p", "no:cacheprovider", "-m", "not corpora", *ignored]
-    variables = SHORTENED | variables
-    done = run_in(environment, "-m", "pytest", *options, *paths, **variables)
-    assert done.returncode == 0, done.stdout[-20_000:] + done.stderr
-    assert re.search(r"\b[1-9]\d* passed", done.stdout)
-
-
-def _extensions(environment: Environment) -> str:
-    return "myst_nb" if "myst-nb" in environment.packages else ""
 
 
 @pytest.mark.parametrize("name", [one.name for one in environments("chosen")])
 def test_what_leans_on_internals_passes_with(name: str, installed: Installed) -> None:
-    found = installed(name)
-    files = [f"{FACE}/{chosen}" for chosen in CHOSEN]
-    run_tests(found, *files, SPHINX_DEPS_EXTENSIONS=_extensions(found))
-
-
-@pytest.mark.parametrize("name", [one.name for one in environments("all") if not one.is_running()])
-def test_every_test_of_the_sphinx_face_passes_with(name: str, installed: Installed) -> None:
-    found = installed(name)
-    run_tests(found, FACE, SPHINX_DEPS_EXTENSIONS=_extensions(found))
-
-
-def test_all_else_passes_with_the_lowest_of_everything(installed: Installed) -> None:
-    run_tests(installed("lowest"), *REST)
+    run_tests(installed(name), *(f"{FACE}/{chosen}" for chosen in CHOSEN))
 
 
 @pytest.fixture(scope="module")
