@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 
@@ -95,7 +94,9 @@ def _state(file: str) -> tuple[int, int] | None:
 
 def digest(*parts: bytes) -> str:
     """A short name for some contents: another one where they differ."""
-    hashed = hashlib.blake2b(digest_size=16)
+    from hashlib import blake2b  # noqa: PLC0415 - with OpenSSL, which the command line can do without
+
+    hashed = blake2b(digest_size=16)
     for part in parts:
         hashed.update(len(part).to_bytes(8))
         hashed.update(part)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,6 +28,7 @@ from sphinx_deps.vocabulary import (
 )
 
 FILE_NAME = "process.yaml"
+_BUILTIN = Path(__file__).with_name("processes")
 _PREFIX = "{prefix}"
 _PREFIXED = frozenset({"documents", "registry", "templates", "title"})
 """The keys whose words name files and headings by the prefix of the process on top."""
@@ -241,14 +241,7 @@ def _group_in_words(match: re.Match[str]) -> str:
 
 def builtin_names() -> tuple[str, ...]:
     """The built-in processes."""
-    folder = files("sphinx_deps") / "processes"
-    return tuple(
-        sorted(item.name.removesuffix(".yaml") for item in folder.iterdir() if _is_yaml(item.name))
-    )
-
-
-def _is_yaml(name: str) -> bool:
-    return name.endswith(".yaml")
+    return tuple(sorted(file.stem for file in _BUILTIN.glob("*.yaml")))
 
 
 def builtin_path(name: str) -> str:
@@ -257,7 +250,7 @@ def builtin_path(name: str) -> str:
 
 
 def _builtin_bytes(name: str) -> bytes:
-    return (files("sphinx_deps") / "processes" / f"{name}.yaml").read_bytes()
+    return (_BUILTIN / f"{name}.yaml").read_bytes()
 
 
 def load_process(path: Path) -> Process:

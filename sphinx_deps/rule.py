@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from importlib.resources import files
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -64,7 +64,7 @@ Rule = ProposalRule | DatedRule | SeriesRule | CitationRule
 
 def rule_page(name: str) -> str:
     """The page of a rule, in Markdown."""
-    page = files("sphinx_deps") / "rules" / f"{name.replace('-', '_')}.md"
+    page = Path(__file__).with_name("rules") / f"{name.replace('-', '_')}.md"
     return page.read_text(encoding="utf-8")
 
 

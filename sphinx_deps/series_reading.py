@@ -46,7 +46,7 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
     except ProcessNotFoundError as error:
         return Series(_role_of(folder), folder, Process(Definition()), problems=(error.problem,))
     listing = list_folder(folder, process)
-    proposals = _read_proposals(source, listing, process, cache or Cache())
+    proposals = tuple(_read_proposals(source, listing, process, cache))
     registry, registry_problems = _read_registry(source, process)
     templates, template_problems = _read_templates(folder, process)
     problems = (
@@ -70,22 +70,24 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
 
 
 def _read_proposals(
-    source: SeriesSource, listing: Listing, process: Process, cache: Cache
-) -> tuple[Proposal, ...]:
+    source: SeriesSource, listing: Listing, process: Process, cache: Cache | None
+) -> Iterator[Proposal]:
     folder = source.folder
-    known_by = digest(msgspec.json.encode(process.definition), str(folder).encode())
-    proposals = []
+    known_by = _known_by(folder, process) if cache else ""
     for name in listing.proposals:
         # Words: a path object for each of thousands is felt in a build of nothing.
         file = os.path.join(folder, name.path)  # noqa: PTH118
-        proposal = cache.recall(file, known_by)
+        proposal = cache.recall(file, known_by) if cache else None
         if proposal is None:
             proposal = read_proposal(folder, name, process, process.role, source.read)
             # What could not be read may be readable the next time, without any change in it.
-            if not proposal.unread:
+            if cache and not proposal.unread:
                 cache.remember(file, known_by, proposal)
-        proposals.append(proposal)
-    return tuple(proposals)
+        yield proposal
+
+
+def _known_by(folder: Path, process: Process) -> str:
+    return digest(msgspec.json.encode(process.definition), str(folder).encode())
 
 
 def _read_namesakes(folder: Path, listing: Listing, process: Process) -> tuple[Proposal, ...]:

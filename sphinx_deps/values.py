@@ -253,13 +253,19 @@ def _named_date(text: str, forms: Iterable[str]) -> tuple[str | None, str | None
     """The first form that the text has, and the date that it then states."""
     for form in forms:
         try:
-            # `strptime` depends on the locale only for names of months, which are English here.
-            iso = datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007
+            iso = _read_form(text, form).isoformat()
         except ValueError:
             continue
         if form != ISO or iso == text:
             return form, iso
     return None, None
+
+
+def _read_form(text: str, form: str) -> date:
+    if form == ISO:
+        return date.fromisoformat(text)
+    # `strptime` depends on the locale only for names of months, which are English here.
+    return datetime.strptime(text, form).date()  # noqa: DTZ007
 
 
 def date_readings(text: str) -> tuple[str, ...]:

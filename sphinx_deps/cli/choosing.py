@@ -69,10 +69,10 @@ class Choice(Struct, frozen=True):
 
     def narrow(self, report: Report, folders: Iterable[Path]) -> Report:
         """The report without what is found in files that did not change."""
-        from sphinx_deps.history import HistoryError, changed_files
-
         if self.since is None:
             return report
+        from sphinx_deps.history import HistoryError, changed_files
+
         try:
             changed = {path for folder in folders for path in changed_files(folder, self.since)}
         except HistoryError as error:
