@@ -170,6 +170,8 @@ def test_a_check_loads_the_form_that_is_asked_for_and_no_other(form: str, folder
         platforms & {form}
     )
     assert ("xml.etree.ElementTree" in loaded) == (form == "junit")
+    assert ("hashlib" in loaded) == (form == "sarif")
+    assert loaded.isdisjoint({"subprocess", "zipfile"})
 
 
 def test_a_reader_that_leaves_early_sees_no_traceback(folder: Path) -> None:
