@@ -44,7 +44,9 @@ _LONGEST = 60
 _COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
 _TITLED_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\Z", re.DOTALL)
 _NOT_SLUG = re.compile(r"[^\w\- ]")
-_NUMBERED = re.compile(r"\A(?:\d+[.)]|\d+(?:\.\d+)+\.?)\s+")
+_NUMBERED = re.compile(
+    r"\A(?:\d+[.):]|\d+(?:\.\d+)+\.?|\d{1,2}(?:\s+[-\u2013\u2014])?(?=\s+[^\W\d_]))\s+"
+)
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
 _FENCE_AND_TAB = re.compile(r"^ {0,3}(?:`{3,}|~{3,}) *\t[ \t]*$", re.MULTILINE)
 _HTML_LINK = re.compile(
@@ -329,7 +331,9 @@ class _Scan:
         _Pass(self, self.source.text[start:end], start, nested=nested).run()
 
     def link(self, kind: str, detail: dict[str, str], words: str, start: int, end: int) -> None:
-        target = unquote(detail["dest_url"])
+        address = detail["dest_url"]
+        # `<ada@example.org>`: what it leads to is not written out.
+        target = f"mailto:{address}" if detail["link_type"] == "Email" else unquote(address)
         location = self.source.location(start, end)
         if kind == "Image":
             self.links.append(Link(target, words, location, "image"))

@@ -12,11 +12,14 @@ from sphinx_deps.text import fold
 def preamble_blocks(outline: Outline, process: Process) -> Iterator[Block]:
     """The blocks between the title and the next heading, then those under the named headings."""
     named = {fold(title) for title in process.definition.metadata_under}
-    titles = iter(outline.headings)
-    inside = True
+    headings = iter(outline.headings)
+    inside = is_first = True
     for position, block in enumerate(outline.blocks):
         if block.kind == "Heading":
-            title = next(titles).text
-            inside = position == 0 or fold(title) in named
+            heading = next(headings)
+            # Before the title there may be comments, a target, or a link back.
+            is_title = is_first and (position == 0 or heading.level == 1)
+            inside = is_title or fold(heading.text) in named
+            is_first = False
         elif inside:
             yield block

@@ -29,7 +29,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
         yield from _absent(proposal, process)
         return
     first = next(field for field in proposal.fields if field.name)
-    if first.reader in process.definition.tolerated:
+    if first.reader not in process.definition.metadata:
         yield Finding(
             location=first.label_location,
             message=f"the metadata stands {FORMS[first.reader]}; "

@@ -391,3 +391,7 @@ def test_n_a_is_reported_only_where_the_template_asks_to_omit_the_section(
     files = {"template.md": template}
     expected = ['12: "Goals" says no more than "- n/a"; the template asks to leave the section out']
     assert findings("na-section", text, files, process=process) == expected
+
+
+def test_an_address_for_mail_is_no_file(findings: Findings) -> None:
+    assert findings("broken-link", "# Fast start\n\nAsk Ada <ada@example.org>.\n") == []

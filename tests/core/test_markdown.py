@@ -20,6 +20,7 @@ from sphinx_deps.markdown import (
     read_prose,
     slugify,
     split_title,
+    without_number,
 )
 from sphinx_deps.proposal import Link
 from sphinx_deps.text import SourceText
@@ -171,3 +172,15 @@ def test_plain_slugify_and_split_title() -> None:
     assert slugify("Über uns: 3 `x`") == "über-uns-3-x"
     assert split_title("words <12>") == ("words", "12")
     assert split_title("12") == (None, "12")
+
+
+@pytest.mark.parametrize(
+    "title", ["1. Goal", "1) Goal", "1: Goal", "1.2 Goal", "1 Goal", "2 - Goal", "2 \u2013 Goal"]
+)
+def test_the_number_of_a_heading_goes(title: str) -> None:
+    assert without_number(title) == "Goal"
+
+
+@pytest.mark.parametrize("title", ["2026 plans", "3-way merge", "100 % Goal", "1st goal", "42"])
+def test_what_is_no_number_of_a_heading_stays(title: str) -> None:
+    assert without_number(title) == title

@@ -532,3 +532,10 @@ def test_a_misspelt_field_is_not_also_a_missing_one(check_folder: Check) -> None
     text = "---\nstatus: Draft\nauthor: Ada Example\ncreated: 2026-03-01\n---\n# Fast start\n"
     (found,) = check_folder({"0001-fast-start.md": text})
     assert (found.rule, found.finding.hint) == ("unknown-field", 'did you mean "Authors"?')
+
+
+def test_a_form_that_is_both_declared_and_tolerated_is_declared(check_folder: Check) -> None:
+    text = "# Fast start\n\n**Status**: Draft\n\n**Authors**: Ada\n\n**Created**: 2026-03-01\n"
+    process = f"{BASIC}metadata: [bold]\n"
+    assert "bold" in load_builtin("basic").definition.tolerated
+    assert check_folder({"0001-fast-start.md": text}, process) == []

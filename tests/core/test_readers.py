@@ -178,3 +178,21 @@ def test_a_tolerated_reader_is_asked_when_the_declared_ones_find_nothing(
     both = read("# T\n\n**Status**: Final\n\n## Authors\n\nAda\n", process_of(head))
     assert values(both) == {"status": "Final"}
     assert read("# T\n\nNothing.\n", process_of(head)).fields == ()
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["<!-- Licence: MIT -->\n", "(here)=\n", "% A comment.\n\n", "[All proposals](README.md)\n\n"],
+)
+@pytest.mark.parametrize("form", ["bold", "bullets"])
+def test_what_stands_before_the_title_hides_no_metadata(
+    process_of: MakeProcess, before: str, form: str
+) -> None:
+    line = {"bold": "**Status**: Draft\n", "bullets": "- Status: Draft\n"}[form]
+    found = read(f"{before}# Title\n\n{line}\n## Goal\n\n{line}", process_of(f"metadata: [{form}]"))
+    assert values(found) == {"status": "Draft"}
+
+
+def test_metadata_above_a_section_leaves_that_section_its_words(process_of: MakeProcess) -> None:
+    text = "**Status**: Draft\n\n## Goal\n\n**Authors**: whom it may concern\n"
+    assert values(read(text, process_of("metadata: [bold]"))) == {"status": "Draft"}
