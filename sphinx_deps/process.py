@@ -136,6 +136,18 @@ class Process:
         return tuple(key for key in self.relations if key in needed | usual)
 
     @cached_property
+    def named_proposals(self) -> tuple[tuple[tuple[str, ...], str], ...]:
+        """The proposals that the process names, by id or path, and the keys below which it does."""
+        overridden = ((("overrides", name), name) for name in self.definition.overrides)
+        excepted = (
+            (("rules", rule, "except"), name)
+            for rule, setting in self.definition.rules.items()
+            if isinstance(setting, RuleSetting)
+            for name in setting.exceptions
+        )
+        return (*overridden, *excepted)
+
+    @cached_property
     def status_patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The statuses whose text holds more than their name."""
         statuses = self.definition.statuses.items()
@@ -200,6 +212,12 @@ class Process:
             if pattern.fullmatch(text):
                 return name
         return self.folded_statuses.get(fold(text))
+
+    def status_spelling(self, text: str) -> str:
+        """A status as it is declared; what a pattern matches, and what is none, as written."""
+        if any(pattern.fullmatch(text) for _, pattern in self.status_patterns):
+            return text
+        return self.folded_statuses.get(fold(text), text)
 
     def status_rule(self, text: str | None) -> StatusRule | None:
         """The declaration of the status that `text` states."""
@@ -399,6 +417,8 @@ def _names(
         yield ("statuses", key, "forbids"), status.forbids, fields, "field"
     for key, rule in fields.items():
         yield ("fields", key, "inverse"), filter(None, [rule.inverse]), fields, "field"
+    for name, values in definition.overrides.items():
+        yield ("overrides", name), values, fields, "field"
     if definition.registry:
         shown = definition.registry.columns.values()
         yield ("registry", "columns"), shown, (*fields, "number", "title"), "field"

@@ -204,7 +204,7 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     links: tuple[Link, ...]
     citations: tuple[Citation, ...]
     status: str | None
-    """The status as written, declared or not."""
+    """A declared status in its declared spelling; what is none, or holds more, as written."""
     stage: str | None
     created: str | None
     """An ISO date."""

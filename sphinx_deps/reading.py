@@ -128,7 +128,7 @@ class _Builder:
 
     def build(self, problems: tuple[Problem, ...]) -> Proposal:
         title = self.title()
-        status = self.text("status") or None
+        status = self.process.status_spelling(self.text("status")) or None
         rule = self.process.status_rule(status)
         return Proposal(
             key=f"{self.role}:{self.name.path}",
@@ -177,14 +177,13 @@ class _Builder:
         return {**overrides.get(self.id, {}), **overrides.get(self.name.path, {})}
 
     def label(self, title: str) -> str:
-        if self.number is None:
+        by_slug = self.definition.identity == "slug"
+        if (self.definition.label is None) if by_slug else (self.number is None):
             return title
         form = self.definition.label or "{prefix} {number}"
-        if self.definition.identity == "slug" and self.definition.label is None:
-            return title
         return form.format(
             prefix=self.definition.prefix,
-            number=self.number,
+            number="" if self.number is None else self.number,
             id=self.id,
             slug=self.name.slug,
             title=title,
@@ -194,15 +193,19 @@ class _Builder:
         """The fields read, those that the path gives, and those that the process sets."""
         kept = [field for field in read if field.name not in self.overrides]
         present = {field.name for field in kept}
+        # The lines of a field that is set otherwise are rendered all the same.
+        spans = {field.name: field.span for field in read if field.name in self.overrides}
         start = Location(self.source.path)
+        # A group of a pattern cannot have a hyphen in its name.
+        named = {key.replace("_", "-"): value for key, value in self.name.groups.items()}
         derived = {
             key: value
-            for key, value in self.name.groups.items()
+            for key, value in (named | self.name.groups).items()
             if key in self.definition.fields and key not in present
         }
         derived = {**derived, **self.overrides}
         kept += [
-            Field(key, self.process.field_label(key), value, start, start, "path")
+            Field(key, self.process.field_label(key), value, start, start, "path", spans.get(key))
             for key, value in derived.items()
         ]
         return tuple(kept)
@@ -219,7 +222,8 @@ class _Builder:
         return (rule.default if rule else None) or ""
 
     def title(self) -> _Title:
-        for source in (*self.definition.title.sources, "slug"):
+        sources = self.definition.title.sources
+        for source in (*(["field"] if "title" in self.overrides else []), *sources, "slug"):
             title = self.title_from(source)
             if title and title.text:
                 return title

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from sphinx_deps.cache import Cache, digest
-from sphinx_deps.diagnostics import Finding, Location, Problem
+from sphinx_deps.diagnostics import Finding, Location, Problem, Severity
 from sphinx_deps.folder import Listing, PathName, is_namesake, list_folder
 from sphinx_deps.process import (
     FILE_NAME,
@@ -25,7 +25,7 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.reading import ReadBytes, read_file, read_proposal, unlisted, unreadable
 from sphinx_deps.registry import Registry, Stray, find_stray, read_registry
 from sphinx_deps.series import Series, Template
-from sphinx_deps.text import SourceText, join_words
+from sphinx_deps.text import SourceText, join_words, nearest
 from sphinx_deps.vocabulary import Definition
 
 
@@ -51,6 +51,7 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
     templates, template_problems = _read_templates(folder, process)
     problems = (
         *process.problems,
+        *_unknown_proposals(folder, process, proposals),
         *_folder_problems(folder, listing),
         *registry_problems,
         *template_problems,
@@ -107,7 +108,7 @@ def _role_of(folder: Path) -> str:
 class ProcessNotFoundError(Exception):
     """No process is to be had for a folder."""
 
-    def __init__(self, location: Location, message: str, hint: str) -> None:
+    def __init__(self, location: Location, message: str, hint: str | None) -> None:
         super().__init__(message)
         finding = Finding(location=location, message=message, hint=hint, subject=FILE_NAME)
         self.problem = Problem("process", finding)
@@ -137,9 +138,34 @@ def _own_process(folder: Path) -> Process:
         elif path.exists():
             message, hint = f"the file cannot be read: {error.strerror}", "make it readable"
         else:
-            message = "the folder has no process.yaml"
-            hint = 'write one with two lines: "extends: basic" and "prefix: DEP"'
+            message = (
+                "the folder has no process.yaml; "
+                'write one with two lines: "extends: basic" and "prefix: DEP"'
+            )
+            hint = None
         raise ProcessNotFoundError(Location(str(path)), message, hint) from error
+
+
+def _unknown_proposals(
+    folder: Path, process: Process, proposals: tuple[Proposal, ...]
+) -> Iterator[Problem]:
+    """The names in the folder's own process that are those of no proposal."""
+    named = process.named_proposals
+    if not named:
+        return
+    known = {name for proposal in proposals for name in (proposal.id, proposal.path)}
+    for keys, name in named:
+        place = process.place(*keys)
+        if name not in known and Path(place.path).parent == folder:
+            near = nearest(name, known)
+            finding = Finding(
+                location=place,
+                message=f'"{name}" is neither the id nor the path of a proposal',
+                hint=near and f"did you mean {near}?",
+                severity=Severity.WARNING,
+                subject=".".join((*keys, name)),
+            )
+            yield Problem("process", finding)
 
 
 def _folder_problems(folder: Path, listing: Listing) -> Iterator[Problem]:

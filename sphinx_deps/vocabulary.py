@@ -4,6 +4,7 @@
 # texts would have to be compiled first.
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Annotated, Literal, NewType
 
 from msgspec import Meta, Struct, field
@@ -41,6 +42,8 @@ ItemHeading = NewType("ItemHeading", str)
 """The pattern of a heading, with a group `number`."""
 LabelFormat = NewType("LabelFormat", str)
 """How a proposal is shown, with names in braces."""
+Day = NewType("Day", str)
+"""A date in the form of ISO 8601."""
 
 TITLE_GROUP = "(?P<title>"
 NUMBER_GROUP = "(?P<number>"
@@ -98,11 +101,20 @@ def _label_fault(text: str) -> str | None:
     return None
 
 
+def _day_fault(text: str) -> str | None:
+    try:
+        is_day = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        is_day = False
+    return None if is_day else f'"{text}" is not a date such as 2026-03-01'
+
+
 CHECKS: dict[object, Callable[[str], str | None]] = {
     Pattern: _pattern_fault,
     TitleSource: _title_source_fault,
     ItemHeading: _item_heading_fault,
     LabelFormat: _label_fault,
+    Day: _day_fault,
 }
 """What a text of that type must be: the fault of one that is not."""
 
@@ -290,7 +302,11 @@ class RuleSetting(Words, frozen=True):
     severity: Annotated[Level | None, Meta(description="Instead of the default.")] = None
     stages: Annotated[tuple[Stage, ...], Meta(description="The only stages it is applied to.")] = ()
     since: Annotated[
-        str | None, Meta(description="Only proposals created on that date or later.")
+        Day | None,
+        Meta(
+            description="Only proposals created on that date or later.",
+            extra_json_schema={"format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+        ),
     ] = None
     exceptions: Annotated[
         tuple[str, ...], Meta(description="Proposals, by id or path, it is not applied to.")

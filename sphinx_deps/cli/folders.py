@@ -19,9 +19,24 @@ folders_argument = click.argument(
     nargs=-1,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
 )
+
+
+def _known_process(
+    _context: click.Context, _option: click.Parameter, name: str | None
+) -> str | None:
+    """Refuse what is no process at all; what is wrong within one is told at its place."""
+    from sphinx_deps.process import builtin_names
+
+    if name is not None and name not in builtin_names() and not Path(name).is_file():
+        known = ", ".join(builtin_names())
+        raise click.BadParameter(f'"{name}" is no file and no built-in process; those are {known}')
+    return name
+
+
 process_option = click.option(
     "--process",
     metavar="NAME|FILE",
+    callback=_known_process,
     help="Read the folders under this process, a built-in one or a file, not their own.",
 )
 

@@ -159,11 +159,11 @@ def test_a_folder_that_is_not_there_is_a_usage_error() -> None:
 
 def test_a_folder_without_a_process_is_told_the_two_lines_that_cure_it(tmp_path: Path) -> None:
     (tmp_path / "bare").mkdir()
-    result = run("bare", "--format", "full")
+    result = run("bare")
     assert result.exit_code == 1
     assert result.stdout == (
-        "bare/process.yaml:1:1: error process: the folder has no process.yaml\n"
-        '  = hint: write one with two lines: "extends: basic" and "prefix: DEP"\n'
+        "bare/process.yaml:1:1: error process: the folder has no process.yaml; "
+        'write one with two lines: "extends: basic" and "prefix: DEP"\n'
     )
 
 
@@ -174,11 +174,12 @@ def test_a_built_in_process_reads_a_folder_without_one(folder: Path) -> None:
     assert "Read 1 proposal of EP" in result.stderr
 
 
-def test_a_process_that_cannot_be_read_is_a_located_diagnostic() -> None:
-    result = run("deps", "--process", "missing.yaml")
-    assert result.exit_code == 1
-    assert result.stdout.startswith("missing.yaml:1:1: error process: ")
-    assert result.exception is None or isinstance(result.exception, SystemExit)
+@pytest.mark.parametrize("name", ["missing.yaml", "basics"])
+def test_a_process_that_is_not_there_is_a_usage_error(name: str) -> None:
+    result = run("deps", "--process", name)
+    assert result.exit_code == 2
+    assert f'"{name}" is no file and no built-in process; those are ' in result.stderr
+    assert "basic" in result.stderr
 
 
 def test_a_folder_that_is_named_twice_is_read_once(folder: Path) -> None:

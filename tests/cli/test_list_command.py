@@ -27,7 +27,7 @@ TABLE = """\
 Proposal  Title       Status       Authors              Created
 DEP 1     速い start  Implemented  Ada, Bob and 2 more  2026-03-01
 DEP 2     Zeal        Draft        Eve Example          2026-01-01
-DEP 10    Apt         accepted     Ada
+DEP 10    Apt         Accepted     Ada
 DEP 11    Odd         Published    Ada                  2026-02-01
 """
 
@@ -159,8 +159,8 @@ def test_a_folder_without_a_process_is_said_to_have_none(tmp_path: Path) -> None
     result = run("bare")
     assert result.exit_code == 1
     assert result.stderr == (
-        "bare/process.yaml:1:1: error process: the folder has no process.yaml "
-        '(write one with two lines: "extends: basic" and "prefix: DEP")\nNo proposals.\n'
+        "bare/process.yaml:1:1: error process: the folder has no process.yaml; "
+        'write one with two lines: "extends: basic" and "prefix: DEP"\nNo proposals.\n'
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sphinx_deps.catalog import Catalog, read_catalog
-from sphinx_deps.proposal import Citation
+from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.series import Series
 from sphinx_deps.series_reading import SeriesSource
 
@@ -353,3 +353,65 @@ def test_the_second_series_of_one_role_is_left_out_and_told(tmp_path: Path) -> N
     (series,) = catalog.series
     assert series.folder == tmp_path / "one"
     assert [problem.rule for problem in series.problems] == ["process"]
+
+
+def read_one(folder: Path, text: str, process: str, name: str = "0001-fast-start.md") -> Proposal:
+    (found,) = read_catalog([written(folder, {name: text}, process)]).proposals
+    return found
+
+
+def test_a_status_has_its_declared_spelling(tmp_path: Path) -> None:
+    found = read_one(tmp_path, proposal("Fast", "accepted"), BASIC.format(prefix="DEP"))
+    assert (found.status, found.stage) == ("Accepted", "accepted")
+
+
+@pytest.mark.parametrize("status", ["Done (Swift 5.9)", "Published"])
+def test_a_status_that_holds_more_or_is_none_stays_as_written(tmp_path: Path, status: str) -> None:
+    process = (
+        BASIC.format(prefix="SE")
+        + "statuses: {Done: {stage: implemented, pattern: 'Done \\((?P<version>.+)\\)'}}\n"
+    )
+    assert read_one(tmp_path, proposal("Fast", status), process).status == status
+
+
+def test_proposals_known_by_slugs_have_the_declared_label(tmp_path: Path) -> None:
+    process = "prefix: REP\nidentity: slug\nlabel: 'REP {slug}'\n"
+    assert read_one(tmp_path, "# Fast start\n", process, "fast-start.md").label == "REP fast-start"
+
+
+def test_what_the_process_sets_stands_for_what_is_written(tmp_path: Path) -> None:
+    process = (
+        BASIC.format(prefix="DEP")
+        + "metadata: [bold]\noverrides: {'0001': {status: Accepted, title: Warm start}}\n"
+        + "fields: {title: {label: Title}}\n"
+    )
+    found = read_one(tmp_path, "# Fast start\n\n**Status**: Draft\n", process)
+    field = found.field("status")
+    assert (found.title, found.status) == ("Warm start", "Accepted")
+    assert field is not None
+    assert field.span == (3, 3), "its rendering replaces the line as written"
+
+
+def test_a_group_of_the_path_fills_a_field_with_a_hyphen(tmp_path: Path) -> None:
+    process = (
+        "prefix: DEP\ndocuments: {path: '(?P<review_date>[\\d-]{10})-(?P<slug>.+)\\.md'}\n"
+        "fields: {review-date: {label: Review Date, type: date}}\n"
+    )
+    found = read_one(tmp_path, "# Fast\n", process, "2026-03-01-fast.md")
+    field = found.field("review-date")
+    assert field is not None
+    assert field.text == "2026-03-01"
+
+
+def test_names_of_no_proposal_in_the_process_are_told(tmp_path: Path) -> None:
+    process = (
+        BASIC.format(prefix="DEP")
+        + "overrides: {'9999': {status: Draft}}\n"
+        + "rules: {title-length: {except: ['1', '0001', 0001-fast-start.md]}}\n"
+    )
+    catalog = read_catalog([written(tmp_path, {"0001-fast-start.md": "# Fast\n"}, process)])
+    told = [(one.finding.location.line, one.finding.message) for one in catalog.series[0].problems]
+    assert told == [
+        (3, '"9999" is neither the id nor the path of a proposal'),
+        (4, '"1" is neither the id nor the path of a proposal'),
+    ]

@@ -143,6 +143,18 @@ def test_the_three_projects_and_a_newcomer_have_a_process() -> None:
             ),
         ),
         ("rules: {stale: fatal}\n", (1, 16, '"fatal" is none of error, warning, info, off', None)),
+        (
+            "rules: {stale: {since: March 2026}}\n",
+            (1, 24, '"March 2026" is not a date such as 2026-03-01', None),
+        ),
+        (
+            "rules: {stale: {since: 2026-3-1}}\n",
+            (1, 24, '"2026-3-1" is not a date such as 2026-03-01', None),
+        ),
+        (
+            "overrides: {0012: {statsu: Draft}}\nfields: {status: {type: status}}\n",
+            (1, 13, '"statsu" is no declared field', "did you mean status?"),
+        ),
         ("name: a\nname: b\n", (2, 1, '"name" stands here again, first in line 1', None)),
         (
             "extends: dynmo\n",

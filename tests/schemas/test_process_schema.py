@@ -20,7 +20,15 @@ from sphinx_deps.outputs.process_schema import process_schema
 from sphinx_deps.process import builtin_names, load_process
 from sphinx_deps.rules import RULES_BY_NAME
 from sphinx_deps.text import SourceText
-from sphinx_deps.vocabulary import Definition, ItemHeading, LabelFormat, Pattern, TitleSource, Words
+from sphinx_deps.vocabulary import (
+    Day,
+    Definition,
+    ItemHeading,
+    LabelFormat,
+    Pattern,
+    TitleSource,
+    Words,
+)
 
 PROJECT = Path(__file__).parents[2]
 SCHEMA = process_schema()
@@ -199,6 +207,7 @@ class Generator:
             TitleSource: ["heading", "slug", "'Summary - (?P<title>.+)'"],
             LabelFormat: ["'{prefix}-{number:04}'", "'{{{title}}}'", "plain", "12"],
             ItemHeading: [r"'REQ (?P<number>\d+) (?P<title>.+)'"],
+            Day: ["2026-03-01", "'2024-02-29'"],
         }
         plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
         return "3" if plain is not kind else self.random.choice(right[plain])
@@ -214,6 +223,7 @@ class Generator:
             int: ["four", "4.5", "true"],
             TitleSource: ["headng", "12"],
             LabelFormat: ["'{nmber}'", "'{prefix'", "'{}'"],
+            Day: ["2026-3-1", "March 2026"],
         }.get(kind, [])
 
 
