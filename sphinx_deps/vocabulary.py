@@ -143,7 +143,10 @@ class Documents(Words, frozen=True):
     ] = ()
     companions: Annotated[
         tuple[str, ...],
-        Meta(description="Globs of what belongs to a proposal; `{number}` and `{slug}` stand in."),
+        Meta(
+            description="Globs of what belongs to a proposal, from its `{number}` as its path has "
+            "it, its `{id}`, which has the declared digits, and its `{slug}`."
+        ),
     ] = ()
 
 

@@ -110,7 +110,11 @@ class ExportedProposal(Struct, frozen=True, kw_only=True):
         Meta(description="The role of its series, a colon and its path: unique in the catalog."),
     ]
     id: Annotated[
-        str, Meta(description="Its number with leading zeros, or its slug where it has no number.")
+        str,
+        Meta(
+            description="Its number with leading zeros, its slug where slugs identify, or else "
+            "the name of its file."
+        ),
     ]
     number: Annotated[int | None, Meta(description="Its number, if it has one.")]
     label: Annotated[str, Meta(description="How it is shown and cited: `DEP 13`.")]

@@ -119,7 +119,9 @@ class SeriesKey(Struct, frozen=True):
 
 SERIES_KEYS = (
     SeriesKey("path", (str, Path), "The folder, relative to conf.py."),
-    SeriesKey("process", (str,), "A built-in process or a file, for a folder that has no own."),
+    SeriesKey(
+        "process", (str,), "A built-in process or a file, for a folder that has none of its own."
+    ),
     SeriesKey("at", (str,), "The folder of pages under which it appears; default its role."),
     SeriesKey("publish", (bool,), "False lists and cites proposals without making pages of them."),
     SeriesKey(
