@@ -12,6 +12,9 @@ from sphinx_deps import __version__
 from sphinx_deps.disk import write_file
 from sphinx_deps.proposal import Proposal
 
+FileState = tuple[int, int]
+"""Size in bytes, and the time of the last change in nanoseconds."""
+
 
 class Remembered(Struct, gc=False):
     """A proposal as read, with the state of its file and of its process when it was."""
@@ -54,21 +57,18 @@ class Cache(Struct):
         known = [(file, one.size, one.mtime_ns, one.process) for file, one in self.known.items()]
         return digest(__version__.encode(), repr(known).encode())
 
-    def recall(self, file: str, process: str) -> Proposal | None:
-        """The proposal of a file, if neither file nor process changed since it was read."""
+    def recall(self, file: str, process: str, state: FileState | None) -> Proposal | None:
+        """The proposal of a file in that state, if it was read in it, and under that process."""
         known = self.known.get(file)
-        if (
-            known is None
-            or known.process != process
-            or _state(file) != (known.size, known.mtime_ns)
-        ):
+        if known is None or known.process != process or state != (known.size, known.mtime_ns):
             return None
         self.used[file] = known
         return known.proposal
 
-    def remember(self, file: str, process: str, proposal: Proposal) -> None:
-        """Keep what was read of a file."""
-        state = _state(file)
+    def remember(
+        self, file: str, process: str, state: FileState | None, proposal: Proposal
+    ) -> None:
+        """Keep what was read of a file, with the state that it had before: it may be older yet."""
         if state is not None:
             self.used[file] = Remembered(*state, process, proposal)
             self.changed = True
@@ -84,7 +84,8 @@ class Cache(Struct):
         return Cache(self.path, self.used)
 
 
-def _state(file: str) -> tuple[int, int] | None:
+def file_state(file: str) -> FileState | None:
+    """The size and the time of a file; None where there is none."""
     try:
         stat = os.stat(file)  # noqa: PTH116 - of thousands
     except OSError:

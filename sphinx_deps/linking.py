@@ -257,7 +257,8 @@ class LinkedFiles:
         """The root of the repository; without one, the folder above the series'."""
         folder = Path(self.base)
         around = (folder, *folder.parents)
-        found = next((one for one in around if (one / ".git").exists()), folder.parent)
+        marked = (one for one in around if self.disk.exists(f"{one.as_posix()}/.git"))
+        found = next(marked, folder.parent)
         return found.as_posix()
 
     @cached_property

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from sphinx_deps.cache import Cache, digest
+from sphinx_deps.cache import Cache, digest, file_state
 from sphinx_deps.diagnostics import Finding, Location, Problem, Severity
 from sphinx_deps.folder import Listing, PathName, is_namesake, list_folder
 from sphinx_deps.process import (
@@ -78,12 +78,14 @@ def _read_proposals(
     for name in listing.proposals:
         # Words: a path object for each of thousands is felt in a build of nothing.
         file = os.path.join(folder, name.path)  # noqa: PTH118
-        proposal = cache.recall(file, known_by) if cache else None
+        # Taken first: what is saved while it is read is read again by the next build.
+        state = file_state(file) if cache else None
+        proposal = cache.recall(file, known_by, state) if cache else None
         if proposal is None:
             proposal = read_proposal(folder, name, process, process.role, source.read)
             # What could not be read may be readable the next time, without any change in it.
             if cache and not proposal.unread:
-                cache.remember(file, known_by, proposal)
+                cache.remember(file, known_by, state, proposal)
         yield proposal
 
 

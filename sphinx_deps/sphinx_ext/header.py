@@ -45,6 +45,14 @@ class Row(Struct, frozen=True):
     people: tuple[Person, ...] = ()
     references: tuple[Reference, ...] = ()
 
+    @property
+    def shown(self) -> object:
+        """What readers see of it, wherever its references are written."""
+        references = [
+            (one.text, one.target, one.url, one.candidates, one.reserved) for one in self.references
+        ]
+        return self.label, self.text, self.people, references
+
 
 class HeaderUse(Struct, frozen=True):
     """The header of one proposal."""
@@ -60,13 +68,16 @@ class HeaderUse(Struct, frozen=True):
         process = catalog.series_of(proposal).process
         rows = tuple(header_rows(proposal, process))
         targets = (one.target for row in rows for one in row.references)
-        named = (
-            *catalog.successors(proposal),
-            *(catalog.by_key[key] for key in targets if key),
-            *view.citing_proposals(proposal),
+        # Apart: who is no successor any more may cite it instead.
+        groups: tuple[Iterable[Proposal], ...] = (
+            (proposal,),
+            catalog.successors(proposal),
+            (catalog.by_key[key] for key in targets if key),
+            view.citing_proposals(proposal),
         )
-        links = [view.link(one) for one in (proposal, *named)]
-        return links, category(proposal, process), rows, view.citing_pages(proposal)
+        links = [[view.link(one) for one in group] for group in groups]
+        shown = [row.shown for row in rows]
+        return links, category(proposal, process), shown, view.citing_pages(proposal)
 
 
 class PageUse(Struct, frozen=True):
@@ -80,7 +91,8 @@ class PageUse(Struct, frozen=True):
         if proposal is None:
             return self.docname in view.site.companions
         items = tuple((item.identifier, item.anchor) for item in proposal.items)
-        return view.site.title_of(self.docname), view.site.anchor(proposal), proposal.label, items
+        title, anchor = view.site.title_of(self.docname), view.site.anchor(proposal)
+        return proposal.key, title, anchor, proposal.label, items
 
 
 def header_rows(proposal: Proposal, process: Process) -> Iterator[Row]:

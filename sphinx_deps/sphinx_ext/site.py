@@ -180,6 +180,12 @@ class SiteReader:
                 repr(series.companions),
                 repr((series.unclaimed, series.problems, series.namesakes)),
                 repr((series.registry, series.templates)),
+                repr(
+                    [
+                        series.process.place("rules", name)
+                        for name in series.process.definition.rules
+                    ]
+                ),
                 repr([proposal for proposal in series.proposals if proposal.unread]),
             )
             for series in self.catalog.series

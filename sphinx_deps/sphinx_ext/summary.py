@@ -42,7 +42,8 @@ class SummaryUse(Struct, frozen=True):
             *unnamed_successors(proposal, view),
         )
         links = [view.link(one) for one in (proposal, *named)]
-        return links, category(proposal, process), first_sentence(proposal, catalog), rows
+        shown = [row.shown for row in rows]
+        return links, category(proposal, process), first_sentence(proposal, catalog), shown
 
 
 def card_rows(proposal: Proposal, process: Process) -> Iterator[Row]:

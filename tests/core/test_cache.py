@@ -126,3 +126,20 @@ def test_a_second_build_in_one_application_knows_what_the_first_read(
 
 def test_a_digest_tells_parts_apart() -> None:
     assert digest(b"ab", b"c") != digest(b"a", b"bc")
+
+
+def test_what_is_saved_while_it_is_read_is_read_again(folder: Path, reads: Reads) -> None:
+    document = folder / "0002-a.md"
+
+    def read_then_save(path: Path) -> bytes:
+        data = path.read_bytes()
+        if path.name == document.name:
+            write(document, "Accepted")
+        return data
+
+    cache = Cache.load(reads.file)
+    read_catalog([SeriesSource(folder, read=read_then_save)], cache)
+    cache.save()
+    catalog, read = reads.catalog(folder)
+    assert read == ["0002-a.md"]
+    assert catalog.proposals[1].status == "Accepted"

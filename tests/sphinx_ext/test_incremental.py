@@ -396,3 +396,69 @@ def test_what_one_builder_read_anew_the_others_write_anew(built: Documentation) 
     built.build()
     result = built.build(builder="dirhtml")
     assert 'id="dep-alpha"' in result.text("dep/0001-alpha/index.html")
+
+
+def test_who_no_longer_replaces_a_proposal_but_cites_it_is_named_as_that(
+    documentation: Documentation,
+) -> None:
+    documentation.options["suppress_warnings"] = ["deps"]
+    documentation.write("proposals/0007-old.md", proposal_text("Old", "Replaced"))
+    new = proposal_text("New", "Accepted", replaces="DEP 7")
+    documentation.write("proposals/0008-new.md", new)
+    result = documentation.build()
+    assert "Replaced by" in result.text("dep/0007-old.html")
+    cites = proposal_text("New", "Accepted", body="As {dep}`7` says.")
+    documentation.write("proposals/0008-new.md", cites)
+    result = documentation.build()
+    assert "dep/0007-old" in result.written
+    assert "Replaced by" not in result.page("dep/0007-old").get_text()
+    assert differences(documentation, result) == []
+
+
+def test_a_card_is_left_alone_where_only_the_line_of_a_relation_changes(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/card.md", "# Card\n\n```{dep:summary} 3\n```\n")
+    documentation.options["suppress_warnings"] = ["deps", "toc"]
+    documentation.build()
+    documentation.edit("proposals/0003-gamma.md", "status:", "# A comment.\nstatus:")
+    result = documentation.build()
+    assert "card" not in result.written
+    assert differences(documentation, result) == []
+
+
+def test_the_headers_of_a_series_stay_when_its_role_changes(documentation: Documentation) -> None:
+    documentation.options["deps_series"] = ["kep"]
+    process = "prefix: KEP\nrole: {role}\ndocuments: {include: ['*/design.md']}\nidentity: slug\n"
+    process += "metadata: [bold]\nfields: {status: {label: Status, type: status}}\n"
+    process += "statuses: {Draft: {stage: draft}}\n"
+    for name in ("one", "two"):
+        text = f"# {name}\n\n**Status**: Draft\n"
+        documentation.write(f"docs/kep/{name}/design.md", text)
+    documentation.options["suppress_warnings"] = ["deps", "toc"]
+    documentation.write("docs/kep/process.yaml", process.replace("{role}", "kep"))
+    documentation.build()
+    documentation.write("docs/kep/process.yaml", process.replace("{role}", "xep"))
+    result = documentation.build()
+    assert "deps-header" in result.text("kep/one/design.html")
+    assert differences(documentation, result) == []
+
+
+def test_a_kept_finding_about_the_process_follows_its_line(documentation: Documentation) -> None:
+    documentation.write(
+        "proposals/process.yaml", f"{PROCESS}# Rules\n".replace("{", "{nosuch: off, ")
+    )
+    assert 'process.yaml:3: WARNING: "nosuch"' in documentation.build().warnings
+    documentation.edit("proposals/process.yaml", "extends:", "# One.\n# Two.\nextends:")
+    assert 'process.yaml:5: WARNING: "nosuch"' in documentation.build().warnings
+
+
+def test_a_kept_finding_of_a_link_hears_of_the_repository(documentation: Documentation) -> None:
+    documentation.write("src/there.py", "")
+    text = proposal_text("Far", body="See [it](../../../src/gone.py).")
+    documentation.write("sub/a/proposals/0001-far.md", text)
+    documentation.write("sub/a/proposals/process.yaml", PROCESS)
+    documentation.options["deps_series"] = ["../sub/a/proposals"]
+    assert "broken-link" not in documentation.build().warnings
+    (documentation.root / ".git").mkdir()
+    assert "broken-link" in documentation.build().warnings
