@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
 from functools import cache, lru_cache
 
+from sphinx_deps.marks import without_marks
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Date, Field, Person, Proposal
 from sphinx_deps.text import fold
@@ -127,7 +128,7 @@ def split_values(text: str, rule: FieldRule) -> tuple[str, ...]:
     """The single values of a text that may hold several."""
     text = _BULLET.sub("\n", text)
     parts = re.split("|".join(map(re.escape, (*rule.separators, "\n"))), text)
-    return tuple(part.strip() for part in parts if part.strip())
+    return tuple(filter(None, map(without_marks, parts)))
 
 
 def read_people(text: str, rule: FieldRule) -> tuple[Person, ...]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from sphinx_deps.markdown import Block, Outline, without_comments
+from msgspec import structs
+
+from sphinx_deps.markdown import Block, Outline
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field
 from sphinx_deps.readers.preamble import preamble_blocks
+from sphinx_deps.readers.written import GOES_ON, Written, read_list, read_words
+from sphinx_deps.text import SourceText
 
 NAME = "bullets"
 
 _ITEM = re.compile(
-    r"^[ \t]{0,3}[-*+][ \t]+(?:\*\*)?(?P<label>[^:*\n]+?)(?:\*\*)?[ \t]*:(?:\*\*)?[ \t]*"
-    r"(?P<value>[^\n]*)",
+    r"^(?P<indent>[ \t]{0,3})[-*+][ \t]+(?:\*\*)?(?P<label>[^:*\n]+?)(?:\*\*)?[ \t]*:"
+    r"(?:\*\*)?[ \t]*(?P<value>[^\n]*)",
     re.MULTILINE,
 )
+_MORE = re.compile(rf"(?:\n{GOES_ON})*", re.MULTILINE)
 
 
 def read_bullets(outline: Outline, process: Process) -> tuple[Field, ...]:
@@ -38,14 +43,39 @@ def bullet_lines(
         name = field_key(match["label"])
         if name is None:
             continue
-        text = without_comments(match["value"]).removeprefix("**").removesuffix("**").strip()
-        line = source.line_of(match.start())
+        value = _value(match, block, source, field_key)
         yield Field(
             name,
             match["label"],
-            text,
-            source.location(match.start("value"), match.end("value")),
+            value.text,
+            source.location(value.start, value.end),
             source.location(match.start("label"), match.end("label")),
             NAME,
-            (line, line),
+            (source.line_of(match.start()), source.line_of(value.stop)),
+            value.items,
         )
+
+
+def _value(
+    match: re.Match[str], block: Block, source: SourceText, field_key: Callable[[str], str | None]
+) -> Written:
+    """The words behind the label and in the indented lines below it, or the list there."""
+    more = _MORE.match(source.text, match.end(), block.end)
+    value = read_words(source, match.start("value"), (more or match).end())
+    if "**" in value.text or "\n" in value.text:
+        return structs.replace(value, text=_in_lines(_without_half(value.text)))
+    if value.text:
+        return value
+    listed = read_list(source, match.end(), block.end, field_key, len(match["indent"]))
+    return listed or value
+
+
+def _in_lines(text: str) -> str:
+    """The lines of the text without the spaces that indent them."""
+    return "\n".join(map(str.strip, text.split("\n")))
+
+
+def _without_half(text: str) -> str:
+    """The text without the half of a pair that opens before the label: `**Status: Draft**`."""
+    is_half = text.count("**") == 1
+    return text.removeprefix("**").removesuffix("**").strip() if is_half else text

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 
 from sphinx_deps.located_yaml import Mapping, read_yaml
-from sphinx_deps.markdown import Block, Outline, without_comments
+from sphinx_deps.markdown import Block, Outline
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field
+from sphinx_deps.readers.written import read_words
+from sphinx_deps.readers.yaml_fields import yaml_fields
 
 NAME = "directive"
 
@@ -29,28 +31,17 @@ def read_directive(outline: Outline, process: Process) -> tuple[Field, ...]:
 def _fields(block: Block, start: int, outline: Outline, process: Process) -> Iterator[Field]:
     yaml = _YAML.match(outline.source.text, start, block.end)
     if yaml:
-        yield from _yaml_fields(yaml, outline, process)
+        node = read_yaml(outline.source, *yaml.span("yaml"))
+        yield from yaml_fields(node, process, NAME) if isinstance(node, Mapping) else ()
         return
     source = outline.source
     for match in _OPTION.finditer(source.text, start, block.end):
-        value = match["value"].rstrip()
+        value = read_words(source, *match.span("value"))
         yield Field(
             process.field_key(match["label"]),
             match["label"],
-            without_comments(value),
-            source.location(match.start("value"), match.start("value") + len(value)),
+            value.text,
+            source.location(value.start, value.end),
             source.location(match.start("label"), match.end("label")),
             NAME,
-        )
-
-
-def _yaml_fields(match: re.Match[str], outline: Outline, process: Process) -> Iterator[Field]:
-    node = read_yaml(outline.source, *match.span("yaml"))
-    if not isinstance(node, Mapping):
-        return
-    for key, value in node.entries:
-        text = outline.source.text
-        written = getattr(value, "text", text)
-        yield Field(
-            process.field_key(key.text), key.text, written, value.location, key.location, NAME
         )

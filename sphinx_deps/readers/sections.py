@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.markdown import Outline, without_comments, without_number
+from sphinx_deps.marks import without_marks, words_span
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field
 
@@ -28,14 +29,14 @@ def _fields(outline: Outline, process: Process) -> Iterator[Field]:
         rule = process.field_rule(name) if name else None
         if name is None or rule is None:
             continue
-        text = without_comments(_without_rules(source.text[heading.end : end]))
+        written = without_comments(_without_rules(source.text[heading.end : end]))
         if rule.type == "people":
-            text = _without_prose(text)
+            written = _without_prose(written)
         yield Field(
             name,
             heading.text,
-            text,
-            _value_location(outline, heading.end, end, text),
+            without_marks(written),
+            _value_location(outline, heading.end, end, written),
             source.location(heading.start, heading.start + len(heading.text) + heading.level + 1),
             NAME,
         )
@@ -54,8 +55,12 @@ def _is_prose(line: str) -> bool:
     return len(line.split()) > _LONGEST_NAME and "@" not in line and "](" not in line
 
 
-def _value_location(outline: Outline, start: int, end: int, text: str) -> Location:
+def _value_location(outline: Outline, start: int, end: int, written: str) -> Location:
+    """The place of the words in the first line of the value."""
     source = outline.source
-    first = text.strip().split("\n", 1)[0]
-    found = source.text.find(first, start, end) if first else -1
-    return source.location(start if found < 0 else found, None if found < 0 else found + len(first))
+    line = written.strip().split("\n", 1)[0]
+    found = source.text.find(line, start, end) if line else -1
+    if found < 0:
+        return source.location(start)
+    first, last = words_span(line)
+    return source.location(found + first, found + last)

@@ -23,7 +23,7 @@ _GOES_ON = {
 that goes on in lines that were not read as a part of it."""
 _LOOSE = re.compile(r"\s*(?:#|$)")
 """A line that may stand at the end of a field and is none of it: empty, or a comment."""
-_TIED = re.compile(r":\s+[&*]\w|\\$")
+_TIED = re.compile(r":\s+[&*]\w|(?:\\|<br[ \t]*/?>)\s*$", re.IGNORECASE)
 """A name for a value elsewhere, or a line that says how the next one is set."""
 _BREAK = "  "
 
@@ -51,6 +51,9 @@ def _fix(proposal: Proposal, written: list[Field], wanted: list[Field]) -> Fix |
     """The lines of the fields in another order; none where more would have to move with them."""
     goes_on = _GOES_ON.get(written[0].reader)
     if goes_on is None or len({field.reader for field in written}) > 1 or proposal.is_misencoded:
+        return None
+    # A line that comes to stand right below a list goes on with its last item.
+    if written[0].reader == "bold" and any(field.items for field in written):
         return None
     lines = proposal.body.split("\n")
     old, new = ([_block(field, lines) for field in fields] for fields in (written, wanted))

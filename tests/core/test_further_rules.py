@@ -202,6 +202,10 @@ def test_the_fix_of_the_order_moves_all_lines_of_a_field(write: Write) -> None:
         ("- Authors: Ada\n- Status: Draft\n\nMore\n", "- Status: Draft\n- Authors: Ada\n\nMore\n"),
         ("**Authors**: Ada  \n**Status**: Draft\n", "**Status**: Draft  \n**Authors**: Ada\n"),
         (
+            "- Authors:\n  - Ada\n- Status: In\n  review\n",
+            "- Status: In\n  review\n- Authors:\n  - Ada\n",
+        ),
+        (
             "```{proposal}\n:authors: Ada\n\n:status: Draft\n\nMore\n```\n",
             "```{proposal}\n:status: Draft\n\n:authors: Ada\n\nMore\n```\n",
         ),
@@ -243,6 +247,8 @@ def test_the_fix_of_the_order_knows_where_a_field_ends(
         "# A\n\n- Authors: Ada\n- Status: Draft\n \n  further below\n",
         "# A\n\n- Authors: Ada\n- Status: Draft\n- Created: 2026-02-01\nin the first line below\n",
         "# A\n\n**Authors**: Ada\\\n**Status**: Draft\n",
+        "# A\n\n**Authors**: Ada<br>\n**Status**: Draft\n",
+        "# A\n\n**Created**: 2026-02-01\n**Authors**:\n- Ada\n\n**Status**: Draft\n",
         "# A\n\n```{proposal}\n:authors: Ada\n:status: Draft\n\n  words\n```\n",
     ],
 )
@@ -255,6 +261,25 @@ def test_the_order_is_not_mended_in_a_file_that_is_not_utf_8(write: Write) -> No
     folder = write({"0001-a.md": ""}, ORDERED)
     (folder / "0001-a.md").write_bytes(b"---\nauthors: Ad\xe4\nstatus: Draft\n---\n\n# A\n")
     assert [finding.fix for finding in findings(folder, "field-order")] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nstatus: '`WORD`'\n---\n# A\n",
+        "---\nstatus: _WORD_\n---\n# A\n",
+        "# A\n\n**Status**: WORD\\\n**Authors**: Ada\n",
+        "# A\n\n**Status**: *WORD*<br>\n",
+        "# A\n\n**Status**:\n\n- `WORD`\n",
+        "# A\n\n- **Status: WORD**\n",
+        "# A\n\n- Status:\n  WORD <!-- draft -->\n",
+        "# A\n\n## Status\n\n<!-- draft -->\n**WORD**\n",
+    ],
+)
+def test_the_fix_of_a_value_keeps_the_marks_around_it(write: Write, text: str) -> None:
+    folder = write({"0001-a.md": text.replace("WORD", "draft")}, ORDERED)
+    [finding] = findings(folder, "status-case")
+    assert fixed(folder, "0001-a.md", finding) == text.replace("WORD", "Draft")
 
 
 def test_what_the_path_says_and_what_is_said_twice_is_not_out_of_order(write: Write) -> None:

@@ -27,7 +27,14 @@ BOLD = """\
 
 **Pull Request**: [#12](https://github.com/acme/product/pull/12)
 
-**Replaces**: https://github.com/acme/older/pull/3
+**Required Reviewers**:
+
+- *Marie Curie*
+- Emmy Noether
+
+**Replaces**: https://github.com/acme/older/pull/3\\
+
+- No value
 
 # Summary
 
@@ -172,6 +179,7 @@ def test_nothing_of_the_raw_metadata_is_left_in_the_page(bold: Documentation) ->
     text = result.page("dep/0007-zeta").get_text()
     for words in ("Status", "Category", "Sponsor", "for now", "April 16"):
         assert words not in text
+    assert [one.get_text() for one in result.page("dep/0007-zeta").select("li")] == ["No value"]
 
 
 def test_metadata_under_a_heading_of_their_own_stay_there(documentation: Documentation) -> None:
@@ -194,6 +202,7 @@ def test_people_dates_and_links_are_shown_in_short(bold: Documentation) -> None:
     result = bold.build()
     assert fields(result, "dep/0007-zeta") == {
         "Authors": "ada, Grace Hopper",
+        "Required Reviewers": "Marie Curie, Emmy Noether",
         "Review Date": "2025-04-16",
         "Pull Request": "product#12",
         "Replaces": "older#3",
