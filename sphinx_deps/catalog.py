@@ -106,11 +106,19 @@ class Catalog:
 
     @property
     def own_citations(self) -> Iterator[tuple[Proposal, Citation]]:
-        """The uses by role and by `dep:` link within the proposals."""
-        for proposal in self.proposals:
-            for citation in proposal.citations:
+        """The uses by role and by `dep:` link within the proposals, and in what belongs to them."""
+        for proposal, citations in self._own_documents():
+            for citation in citations:
                 if citation.form != "file" and self.is_citation(citation):
                     yield proposal, citation
+
+    def _own_documents(self) -> Iterator[tuple[Proposal, tuple[Citation, ...]]]:
+        """What the proposals cite, and what companions do, which are read when a rule asks."""
+        for series in self.series:
+            for proposal in series.proposals:
+                yield proposal, proposal.citations
+            for page in series.linked_files.pages if series.companions else ():
+                yield page.owner, page.citations
 
     def find_file(self, citation: Citation) -> Found:
         """The proposal whose file a link leads to."""

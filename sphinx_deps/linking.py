@@ -18,7 +18,7 @@ from msgspec import Struct
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.disk import Disk
 from sphinx_deps.markdown import is_external, read_outline, split_anchor
-from sphinx_deps.proposal import Link, Proposal, Section, read_anchors
+from sphinx_deps.proposal import Citation, Link, Proposal, Section, read_anchors
 from sphinx_deps.text import SourceText, fold, nearest
 
 _MARKDOWN = (".md", ".markdown")
@@ -37,6 +37,11 @@ _BEFORE_SLUG = re.compile(r"\A\D*\d+[-_]")
 _METADATA = (".yaml", ".yml")
 """What stands beside a document for tools: nobody would link it."""
 _LICENCE = re.compile(r"(?:LICEN[CS]E|COPYING|NOTICE)\b.*", re.IGNORECASE)
+
+
+def is_markdown(path: str) -> bool:
+    """Whether a companion is one that is read: its links, its citations and its comments."""
+    return path.endswith(_MARKDOWN)
 
 
 class State(Enum):
@@ -59,6 +64,7 @@ class Document(Struct, frozen=True):
     owner: Proposal
     links: tuple[Link, ...]
     sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
     body: str
 
 
@@ -113,13 +119,18 @@ class LinkedFiles:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """The proposals, and the companions that are Markdown."""
+        return (*map(self._proposal, self.proposals), *self.pages)
+
+    @cached_property
+    def pages(self) -> tuple[Document, ...]:
+        """The companions that are Markdown."""
         owners = {proposal.path: proposal for proposal in self.proposals}
         pages = (
             self._companion(path, owners[owner])
             for path, owner in self.companions.items()
-            if path.endswith(_MARKDOWN)
+            if is_markdown(path)
         )
-        return (*map(self._proposal, self.proposals), *filter(None, pages))
+        return tuple(filter(None, pages))
 
     @cached_property
     def leads(self) -> tuple[Lead, ...]:
@@ -187,6 +198,7 @@ class LinkedFiles:
             proposal,
             proposal.links,
             proposal.sections,
+            proposal.citations,
             proposal.body,
         )
 
@@ -196,7 +208,8 @@ class LinkedFiles:
             return None
         outline = read_outline(source)
         place = f"{self.base}/{path}"
-        return Document(source.path, place, owner, outline.links, outline.sections, source.text)
+        found = outline.links, outline.sections, outline.citations
+        return Document(source.path, place, owner, *found, source.text)
 
     def _follow(self, link: Link, document: Document) -> Lead | None:
         """Where a link leads; None for an address, and for what only the whole build knows."""

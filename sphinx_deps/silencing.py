@@ -18,6 +18,7 @@ from sphinx_deps.baseline import (
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Edit, Finding, Fix, Location
 from sphinx_deps.ignoring import read_ignores
+from sphinx_deps.linking import is_markdown
 from sphinx_deps.markdown import IGNORE_MARK, read_outline
 from sphinx_deps.proposal import Ignore, Proposal
 from sphinx_deps.rule import CitationRule
@@ -69,7 +70,7 @@ class Comments:
                     rule
                     for rule in dict.fromkeys(ignore.rules)
                     if (ignore.location, rule) not in self.used
-                    and _may_find(rule, series, proposal)
+                    and _may_find(rule, path, series, proposal)
                     and has_run(rule, series, proposal)
                 ]
                 key = proposal.key if proposal else None
@@ -93,8 +94,8 @@ def _own_ignores(catalog: Catalog) -> Iterator[Ignore]:
         for path in series.unclaimed:
             yield from _file_ignores(series, path)
         if series.companions:
-            for document in series.linked_files.documents:
-                if document.file != document.owner.file and IGNORE_MARK in document.body:
+            for document in series.linked_files.pages:
+                if IGNORE_MARK in document.body:
                     yield from read_ignores(read_outline(SourceText(document.file, document.body)))
 
 
@@ -112,10 +113,19 @@ def _covers(ignore: Ignore, rule: str, at: Location) -> bool:
     return not at.is_whole_file and ignore.lines[0] <= at.line <= ignore.lines[1]
 
 
-def _may_find(rule: str, series: Series | None, proposal: Proposal | None) -> bool:
-    """Whether a rule may speak of a document here: only builds see what companions cite."""
-    is_companion = series is not None and proposal is None
-    return not (is_companion and isinstance(RULES_BY_NAME.get(rule), CitationRule))
+def _may_find(rule: str, path: str, series: Series | None, proposal: Proposal | None) -> bool:
+    """Whether a rule may speak of a document here: only builds see what other files cite."""
+    found = RULES_BY_NAME.get(rule)
+    if series is None or proposal is not None or not isinstance(found, CitationRule):
+        return True
+    return found.within and _is_read_companion(path, series)
+
+
+def _is_read_companion(path: str, series: Series) -> bool:
+    """Whether a file, by its absolute or its real path, is one whose citations the check reads."""
+    folders = {absolute_path(str(series.folder)), series.folder.resolve().as_posix()}
+    companions = filter(is_markdown, series.companions)
+    return any(path == f"{folder}/{one}" for one in companions for folder in folders)
 
 
 def _faults(ignore: Ignore, key: str | None) -> Iterator[Finding]:
@@ -190,9 +200,11 @@ def _was_looked_at(held: Held, matching: Matching, has_run: HasRun, files: froze
     series = matching.catalog.by_role.get(entry.role or "")
     if entry.role and series is None:
         return False
-    if entry.file and isinstance(RULES_BY_NAME[entry.rule], CitationRule):
-        # Another run may be told of other documents.
-        is_known = entry.file in files or not Path(entry.file).exists()
+    rule = RULES_BY_NAME[entry.rule]
+    if entry.file and isinstance(rule, CitationRule):
+        # Another run may be told of other documents, but for those of the series.
+        is_own = rule.within and series is not None and _is_read_companion(entry.file, series)
+        is_known = is_own or entry.file in files or not Path(entry.file).exists()
         return is_known and has_run(entry.rule, series, None)
     bearers = matching.bearers(entry)
     return has_run(entry.rule, series, bearers[0] if bearers else None)

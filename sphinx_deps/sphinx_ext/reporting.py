@@ -19,6 +19,7 @@ from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Severity
 from sphinx_deps.display import one_line
 from sphinx_deps.ignoring import read_ignores
+from sphinx_deps.linking import is_markdown
 from sphinx_deps.markdown import IGNORE_MARK, read_outline
 from sphinx_deps.proposal import Citation
 from sphinx_deps.sphinx_ext.config import baseline_path
@@ -81,16 +82,17 @@ def fails(found: tuple[Diagnostic, ...], config: Config) -> bool:
 
 
 def _citations(domain: DepDomain) -> Iterator[Citation]:
-    """The recorded citations of documents that are no proposals; the catalog knows those."""
+    """The recorded citations of documents in which the check does not look itself."""
     site = domain.view.site
     for docname in sorted(domain.uses):
-        if docname in site.keys:
+        companion = site.companions.get(docname)
+        if docname in site.keys or (companion and is_markdown(companion.name)):
             continue
         for use in domain.uses[docname]:
             one = use.cited(site) if isinstance(use, CitationUse | LinkUse) else None
             if one is not None:
                 # A companion may speak of the past, as its proposal may.
-                is_past = one.historical or docname in site.companions
+                is_past = one.historical or companion is not None
                 yield Citation(one.target, one.form, one.location, one.role, is_past, one.anchor)
 
 

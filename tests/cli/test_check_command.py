@@ -208,6 +208,23 @@ def test_rules_about_citations_are_skipped_unless_documents_are_given(tmp_path: 
         assert "Not run, as no documents outside the series were given: cites-" in without.stderr
 
 
+@pytest.mark.parametrize("options", [(), ("--documents", ".")], ids=["alone", "with pages"])
+def test_what_belongs_to_a_proposal_is_told_of_citations_that_lead_nowhere(
+    folder: Path, options: tuple[str, ...]
+) -> None:
+    process = "extends: basic\nprefix: DEP\ndocuments: {companions: ['{id}-*/**']}\n"
+    (folder / "process.yaml").write_text(process, encoding="utf-8")
+    write(folder, "Rejected")
+    (folder / "0001-fast").mkdir()
+    text = "See {dep}`99`, [there](dep:98) and {dep}`1`.\n"
+    (folder / "0001-fast" / "c.md").write_text(text, encoding="utf-8")
+    result = run("deps", "--select", "cites-unknown,cites-dead", *options)
+    assert result.stdout.splitlines() == [
+        'deps/0001-fast/c.md:1:5: error cites-unknown: there is no proposal "99"',
+        'deps/0001-fast/c.md:1:16: error cites-unknown: there is no proposal "98"',
+    ]
+
+
 def test_a_document_that_cannot_be_read_is_told_and_the_others_are_read(
     tmp_path: Path, forbid: Callable[[Path], None]
 ) -> None:

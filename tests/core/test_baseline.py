@@ -187,6 +187,20 @@ def test_an_entry_about_a_page_that_was_not_read_is_not_stale(folder: Path) -> N
     assert found(folder) == ["stale-baseline"]
 
 
+def test_what_is_cited_beside_a_proposal_is_held_with_it_until_it_is_mended(folder: Path) -> None:
+    edit(folder / "process.yaml", "prefix", "documents: {companions: ['{id}/**']}\nprefix")
+    (folder / "0001").mkdir()
+    notes = folder / "0001" / "notes.md"
+    notes.write_text("{dep}`9`\n", encoding="utf-8")
+    assert found(folder) == ["cites-unknown", "orphan-file"]
+    write_baseline(folder)
+    assert found(folder) == []
+    entry = "- {proposal: 'dep:0001', file: 0001/notes.md, rule: cites-unknown, subject: '9'}\n"
+    assert entry in (folder / FILE_NAME).read_text(encoding="utf-8")
+    notes.write_text("{dep}`1`\n", encoding="utf-8")
+    assert found(folder) == ["stale-baseline"]
+
+
 def test_a_comment_goes_before_the_baseline(folder: Path) -> None:
     edit(folder / NAME, "[a](a.md)", "[a](a.md) <!-- deps: ignore[broken-link] -->")
     (one,) = report(folder).diagnostics

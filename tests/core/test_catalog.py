@@ -278,6 +278,32 @@ def test_only_our_roles_cite(tmp_path: Path) -> None:
     assert not any(map(catalog.is_citation, other.citations))
 
 
+COMPANIONS = "extends: basic\nprefix: DEP\ndocuments: {companions: ['{id}/**']}\n"
+
+
+def test_what_belongs_to_a_proposal_cites_in_its_name(tmp_path: Path) -> None:
+    files = {
+        "0001-one.md": proposal("One"),
+        "0001/notes.md": "{dep}`2`, [two](dep:2), {pep}`8`, [file](../0002-two.md)\n",
+        "0001/data.txt": "{dep}`3`\n",
+        "0002-two.md": proposal("Two") + "{dep}`1`",
+    }
+    catalog = read_catalog([written(tmp_path, files, COMPANIONS)])
+    assert [(one.path, each.target, each.form) for one, each in catalog.own_citations] == [
+        ("0002-two.md", "1", "role"),
+        ("0001-one.md", "2", "role"),
+        ("0001-one.md", "2", "link"),
+    ]
+    assert "dep:0002-two.md" not in catalog.cited_by_proposals
+
+
+def test_nothing_is_read_where_nothing_belongs_to_a_proposal(tmp_path: Path) -> None:
+    files = {"0001-one.md": proposal("One") + "{dep}`1`"}
+    catalog = read_catalog([written(tmp_path, files, COMPANIONS)])
+    assert len(list(catalog.own_citations)) == 1
+    assert "linked_files" not in vars(catalog.series[0])
+
+
 def test_a_link_to_a_file_leads_to_its_proposal(tmp_path: Path) -> None:
     catalog = chain(tmp_path / "deps", one1=proposal("One"))
     place = catalog.proposals[0].start()

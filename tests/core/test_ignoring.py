@@ -277,6 +277,17 @@ def test_comments_hold_in_the_files_that_belong_to_a_proposal(tmp_path: Path) ->
     assert found(folder) == []
 
 
+def test_a_comment_in_what_belongs_to_a_proposal_holds_for_what_is_cited_there(
+    tmp_path: Path,
+) -> None:
+    process = f"{PROCESS}documents: {{companions: ['{{id}}/**']}}\n"
+    folder = write(tmp_path, f"{HEAD}# A\n\n[more](0001/more.md)\n", process=process)
+    comment = "% deps: ignore[cites-unknown]\n"
+    text = f"{comment}{{dep}}`98`\n\n{comment}{{dep}}`1`\n\n{{dep}}`99`\n"
+    write(folder, text, "0001/more.md", process)
+    assert found(folder) == [(UNUSED, 4), ("cites-unknown", 7)]
+
+
 def test_comments_hold_in_pages_outside_the_series(tmp_path: Path) -> None:
     folder = tmp_path / "deps"
     folder.mkdir()
