@@ -58,6 +58,15 @@ class Catalog:
         """The proposals by the absolute paths of their files."""
         return {path: found for series in self.series for path, found in series.by_file.items()}
 
+    def anchor(self, proposal: Proposal) -> str | None:
+        """The anchor of a proposal's page, where no other proposal could have the same."""
+        return self.series_of(proposal).anchor(proposal)
+
+    @cached_property
+    def by_anchor(self) -> dict[str, Proposal]:
+        """The proposals by the anchors of their pages."""
+        return {anchor: one for one in self.proposals if (anchor := self.anchor(one))}
+
     def is_inside(self, file: str) -> bool:
         """Whether a file lies in the folder of a series."""
         return absolute_path(file).startswith(self._folders)
@@ -102,6 +111,9 @@ class Catalog:
         """What a citation by role or link leads to."""
         if citation.form == "file":
             return self.find_file(citation)
+        if citation.form == "page":
+            proposal = self.by_key.get(citation.target)
+            return Found((proposal,) if proposal else ())
         return self.find(citation.target, citation.role)
 
     @property

@@ -13,12 +13,17 @@ from sphinx_deps.diagnostics import Problem
 from sphinx_deps.disk import read_regular_file
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import Outline, is_external, read_outline
-from sphinx_deps.proposal import Citation, Ignore
+from sphinx_deps.proposal import Citation, Ignore, Link, Proposal, read_anchors
 from sphinx_deps.reading import refused, unlisted
+from sphinx_deps.series import linked_file
 from sphinx_deps.text import SourceText
 
 _MARKDOWN = ".md"
 _HIDDEN = (".", "_")
+_NO_REFERENCE = ("html", "image")
+"""The links that Sphinx does not follow."""
+_PROJECT = "project:"
+"""MyST's scheme for what is in the same documentation."""
 
 
 class Documents(Struct, frozen=True):
@@ -67,9 +72,26 @@ def _documents(folders: Iterable[Path], tell: Callable[[OSError], None]) -> Iter
 
 def _citations(outline: Outline, catalog: Catalog) -> Iterator[Citation]:
     yield from filter(catalog.is_citation, outline.citations)
-    for link in outline.links:
-        if link.kind == "image" or is_external(link.target):
-            continue
-        citation = Citation(link.target, "file", link.location)
-        if catalog.find_file(citation).proposals:
-            yield citation
+    for link in (*outline.links, *outline.labels):
+        if proposal := _linked(link, outline, catalog):
+            yield Citation(proposal.key, "page", link.location)
+
+
+def _linked(link: Link, outline: Outline, catalog: Catalog) -> Proposal | None:
+    """The proposal to whose file, or to whose anchor, a link leads."""
+    if link.kind == "ref":
+        return catalog.by_anchor.get(" ".join(link.target.lower().split()))
+    if link.kind == "any":
+        return _named(link.target, catalog)
+    target = link.target.removeprefix(_PROJECT)
+    if link.kind in _NO_REFERENCE or is_external(target):
+        return None
+    if not target.startswith("#"):
+        return catalog.by_file.get(linked_file(link.location.path, target))
+    found = _named(target[1:], catalog)
+    is_own = found and target[1:] in read_anchors(outline.sections, outline.source.text)
+    return None if is_own else found
+
+
+def _named(name: str, catalog: Catalog) -> Proposal | None:
+    return catalog.by_anchor.get(name) or catalog.find(name).proposal

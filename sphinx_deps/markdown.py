@@ -17,6 +17,7 @@ import pyromark
 from msgspec import Struct
 
 from sphinx_deps.proposal import Citation, Link, Section
+from sphinx_deps.taken_roles import TAKEN_ROLES
 from sphinx_deps.text import SourceText, line_starts
 
 # What MyST's own parser has on by default, as far as it changes headings and links.
@@ -59,6 +60,10 @@ _SILENCING_LINE = re.compile(
     rf"^(?P<before>[ \t>]*)(?P<comment>%[ \t]*{IGNORE_MARK}.*)$", re.MULTILINE
 )
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_DOMAIN = "dep"
+"""The domain of our roles in Sphinx, and the role that is always there."""
+_STANDARD = ("", "std")
+_LABEL_ROLES: dict[str, Literal["ref", "any"]] = {"ref": "ref", "any": "any"}
 
 
 Span = dict[str, int]
@@ -104,6 +109,8 @@ class Outline:
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     citations: tuple[Citation, ...]
+    labels: tuple[Link, ...]
+    """The uses of Sphinx's own roles that may lead to the anchor of a proposal."""
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -130,6 +137,7 @@ def read_outline(source: SourceText) -> Outline:
         tuple(scan.blocks),
         tuple(scan.links),
         tuple(scan.citations),
+        tuple(scan.labels),
     )
 
 
@@ -326,6 +334,7 @@ class _Scan:
         self.blocks: list[Block] = []
         self.links: list[Link] = []
         self.citations: list[Citation] = []
+        self.labels: list[Link] = []
 
     def run(self, start: int, end: int, *, nested: bool = False) -> None:
         _Pass(self, self.source.text[start:end], start, nested=nested).run()
@@ -351,22 +360,22 @@ class _Scan:
         text = _replace_comments(text, lambda comment: " " * len(comment[0]))
         for match in _HTML_LINK.finditer(text):
             location = self.source.location(start + match.start(), start + match.end())
-            kind: Literal["image", "inline"] = (
-                "image" if match["tag"].lower() == "img" else "inline"
-            )
+            kind: Literal["image", "html"] = "image" if match["tag"].lower() == "img" else "html"
             self.links.append(Link(unquote(match["target"]), "", location, kind))
 
     def role(self, role: str, text: str, start: int, end: int) -> None:
-        _, target = split_title(text)
+        words, target = split_title(text)
         if target.startswith("!"):
             return
-        name, anchor = split_anchor(target)
-        base, _, variant = role.partition(":")
-        if base == "dep" and variant in {"dep", "historical"}:
-            role = "dep"
-        historical = variant == "historical"
+        domain, _, name = role.lower().rpartition(":")
         location = self.source.location(start, end)
-        self.citations.append(Citation(name, "role", location, role, historical, anchor))
+        if domain in _STANDARD and name in _LABEL_ROLES:
+            self.labels.append(Link(target, words or "", location, _LABEL_ROLES[name]))
+        elif domain == _DOMAIN or (not domain and name not in TAKEN_ROLES):
+            historical = domain == _DOMAIN and name == "historical"
+            target, anchor = split_anchor(target)
+            role = _DOMAIN if historical else name
+            self.citations.append(Citation(target, "role", location, role, historical, anchor))
 
 
 class _Open(Struct):

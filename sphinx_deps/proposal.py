@@ -39,7 +39,8 @@ class Link(Struct, frozen=True, gc=False):
     target: str
     text: str
     location: Location
-    kind: Literal["inline", "reference", "autolink", "image"] = "inline"
+    kind: Literal["inline", "reference", "autolink", "html", "image", "ref", "any"] = "inline"
+    """How it is written: `ref` and `any` are the roles of Sphinx."""
 
 
 class Field(Struct, frozen=True, gc=False):
@@ -145,10 +146,14 @@ class Item(Struct, frozen=True, gc=False):
 
 
 class Citation(Struct, frozen=True, gc=False):
-    """A use of a proposal: by role, by a `dep:` link, or by a link to its file."""
+    """A use of a proposal: by role, by a `dep:` link, or by another link.
+
+    Of a `file` the target is the link as written; of a `page`, where the link was followed already,
+    the key of the proposal.
+    """
 
     target: str
-    form: Literal["role", "link", "file"]
+    form: Literal["role", "link", "file", "page"]
     location: Location
     role: str = "dep"
     historical: bool = False

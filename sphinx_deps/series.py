@@ -234,6 +234,13 @@ class Series:
         """The proposals that answer to a number, a label, a slug or a path."""
         return self.by_name.get(folded_name(name), ())
 
+    def anchor(self, proposal: Proposal) -> str | None:
+        """The anchor of one of its proposals' pages, where no other could have the same."""
+        if proposal.number is not None and len(self.by_number[proposal.number]) == 1:
+            return f"{self.role}-{proposal.number}"
+        name = f"{self.role}-{proposal.slug}".replace("_", "-").lower()
+        return name if len(self.find(proposal.slug)) == 1 else None
+
     def look_up(self, name: str) -> Found:
         """What a name leads to."""
         proposals = self.find(name)

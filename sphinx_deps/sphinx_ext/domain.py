@@ -198,7 +198,7 @@ class DepDomain(Domain):
 
     def _objects(self, proposal: Proposal, docname: str) -> Iterator[Object]:
         shown = full_name(proposal)
-        anchor = self.view.site.anchor(proposal) or ""
+        anchor = self.view.site.catalog.anchor(proposal) or ""
         names = self.view.site.names(proposal)
         for position, (name, role) in enumerate(names):
             yield name, shown, role, docname, anchor, 1 if position == 0 else -1

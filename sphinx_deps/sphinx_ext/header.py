@@ -91,7 +91,7 @@ class PageUse(Struct, frozen=True):
         if proposal is None:
             return self.docname in view.site.companions
         items = tuple((item.identifier, item.anchor) for item in proposal.items)
-        title, anchor = view.site.title_of(self.docname), view.site.anchor(proposal)
+        title, anchor = view.site.title_of(self.docname), view.site.catalog.anchor(proposal)
         return proposal.key, title, anchor, proposal.label, items
 
 
@@ -168,7 +168,7 @@ def _anchors(doctree: nodes.document) -> dict[str, str]:
 
 def _add_anchor(app: Sphinx, section: nodes.section | None, proposal: Proposal) -> None:
     """Make `dep-12` lead to the page, for links and for `ref`."""
-    anchor = dep_domain(app.env).view.site.anchor(proposal)
+    anchor = dep_domain(app.env).view.site.catalog.anchor(proposal)
     if section is None or anchor is None:
         return
     section["ids"].append(anchor)

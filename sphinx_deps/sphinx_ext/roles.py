@@ -6,7 +6,6 @@ import re
 
 from docutils import nodes
 from docutils.nodes import Element, Node, system_message
-from docutils.parsers.rst.languages import en as english
 from msgspec import Struct
 from sphinx.application import Sphinx
 from sphinx.domains import ObjType
@@ -19,6 +18,7 @@ from sphinx.util.docutils import is_role_registered
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.uses import View, citation_words
+from sphinx_deps.taken_roles import TAKEN_ROLES
 
 _ROLE = re.compile(r"[{:](?:[\w-]+:)?([a-z][\w-]*)[}:]`")
 """A role in Markdown or reStructuredText, with or without a domain."""
@@ -100,8 +100,8 @@ def _add_object_types(domain: DepDomain, roles: list[str]) -> None:
 
 
 def _is_taken(name: str) -> bool:
-    """Whether docutils or Sphinx know the role, as they do `pep`, `rfc` and `cve`."""
-    return is_role_registered(name) or name in english.roles
+    """Whether docutils or Sphinx know the role, as they do `pep`, or another extension."""
+    return name in TAKEN_ROLES or is_role_registered(name)
 
 
 def _warn_taken(name: str, series: Series) -> None:

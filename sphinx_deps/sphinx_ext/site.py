@@ -51,8 +51,8 @@ class Site:
     @cached_property
     def by_anchor(self) -> dict[str, Proposal]:
         """The proposals that have a page, by its anchor."""
-        published = (self.catalog.by_key[key] for key in self.pages)
-        return {anchor: one for one in published if (anchor := self.anchor(one))}
+        found = self.catalog.by_anchor.items()
+        return {anchor: proposal for anchor, proposal in found if proposal.key in self.pages}
 
     def proposal_of(self, docname: str) -> Proposal | None:
         """The proposal whose page that is."""
@@ -102,14 +102,6 @@ class Site:
             if file.is_relative_to(folder):
                 return _address(series, file.relative_to(folder).as_posix())
         return None
-
-    def anchor(self, proposal: Proposal) -> str | None:
-        """The anchor of a proposal's page, where no other proposal could have the same."""
-        series = self.catalog.series_of(proposal)
-        if proposal.number is not None and len(series.by_number[proposal.number]) == 1:
-            return f"{proposal.role}-{proposal.number}"
-        name = f"{proposal.role}-{proposal.slug}".replace("_", "-").lower()
-        return name if len(series.find(proposal.slug)) == 1 else None
 
 
 def _names(proposal: Proposal, catalog: Catalog) -> Iterator[tuple[str, str]]:

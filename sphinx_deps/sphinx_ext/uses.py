@@ -171,7 +171,7 @@ class LinkUse(Struct, frozen=True):
     def cited(self, site: Site) -> Citation | None:
         """Return the citation that it is."""
         found = self.proposal(site)
-        return Citation(found.file, "file", self.place) if found else None
+        return Citation(found.key, "page", self.place) if found else None
 
     def shows(self, view: View) -> object:
         """Return what Sphinx shows of the page or the label, or we of the proposal."""

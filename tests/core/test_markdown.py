@@ -115,6 +115,29 @@ def test_roles_and_dep_links_are_citations() -> None:
     ]
 
 
+def test_a_role_is_known_by_its_name_with_and_without_the_domain() -> None:
+    ours = outline("{dep:dep}`1` {dep:bep}`2#goal` {DEP:Bep}`3` {bep}`4` {dep:pep}`5` {dep:ref}`6`")
+    assert [(one.target, one.role) for one in ours.citations] == [
+        ("1", "dep"),
+        ("2", "bep"),
+        ("3", "bep"),
+        ("4", "bep"),
+        ("5", "pep"),
+        ("6", "ref"),
+    ]
+    others = outline("{pep}`8` {ref}`bep-1` {py:bep}`1` {external+acme:dep}`1` {Rfc}`2119`")
+    assert others.citations == ()
+
+
+def test_roles_for_labels_are_kept_with_their_words_and_places() -> None:
+    labels = outline("{ref}`dep-2` {std:ref}`words <dep-3>` {any}`DEP 2` {ref}`!dep-4`").labels
+    assert [(one.target, one.text, one.kind, one.location.column) for one in labels] == [
+        ("dep-2", "", "ref", 1),
+        ("dep-3", "words", "ref", 14),
+        ("DEP 2", "", "any", 39),
+    ]
+
+
 def test_text_only_roles_and_code_are_no_citations() -> None:
     assert outline("{dep}`!12` ``{dep}`12` ``\n\n```\n{dep}`12`\n```\n").citations == ()
 
@@ -144,7 +167,7 @@ def test_images_and_links_in_html_and_in_directives_are_links_with_their_places(
     found = outline(f'{html}{directive}é <a class="x" href="e.md">x</a>\n')
     assert [
         (one.target, one.kind, one.location.line, one.location.column) for one in found.links
-    ] == [("a b.png", "image", 2, 1), ("d.png", "image", 5, 1), ("e.md", "inline", 8, 3)]
+    ] == [("a b.png", "image", 2, 1), ("d.png", "image", 5, 1), ("e.md", "html", 8, 3)]
 
 
 def test_prose_is_told_from_code_by_paragraphs() -> None:

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from docutils.parsers.rst import roles
+from docutils.parsers.rst.languages import en as english
 
+from sphinx_deps.taken_roles import TAKEN_ROLES
 from sphinx_ext.documentation import EXTENSIONS, Documentation, Result, small_series
 
 PAGE = "dep/0001-alpha.html"
@@ -310,12 +313,24 @@ def test_the_environment_is_pickled_without_the_catalog(documentation: Documenta
     assert b"SiteReader" not in pickled
 
 
+def test_every_role_that_sphinx_has_is_known_to_the_command_line(
+    documentation: Documentation,
+) -> None:
+    documentation.options["extensions"] = ["sphinx_deps"]
+    with documentation.app() as app:
+        domains = (app.env.get_domain(name).roles for name in ("std", "py"))
+        known = {*vars(roles)["_roles"], *english.roles}.union(*domains)
+    assert known - {"dep"} <= TAKEN_ROLES
+
+
 def test_a_role_that_sphinx_has_is_left_to_sphinx(documentation: Documentation) -> None:
     documentation.edit("proposals/process.yaml", "prefix: DEP", "prefix: PEP")
     documentation.options["suppress_warnings"] = ["deps.unknown-proposal"]
     documentation.write("docs/guide.md", "# Guide\n\n{pep}`8` {dep:pep}`1`\n")
+    documentation.propose("0004-delta.md", "Delta", body="{pep}`8` {dep:pep}`99`")
     result = documentation.build()
-    (line,) = result.lines
-    assert line.startswith("proposals/process.yaml:2: WARNING: the role pep is taken")
+    taken, unknown = result.lines
+    assert taken.startswith("proposals/process.yaml:2: WARNING: the role pep is taken")
+    assert unknown.startswith('proposals/0004-delta.md:8: WARNING: there is no PEP "99"')
     assert result.links("guide")["PEP 1"] == "pep/0001-alpha.html"
     assert result.links("guide")["PEP 8"].startswith("https://peps.python.org")

@@ -1,4 +1,4 @@
-"""Comments and baselines mean in a build what they mean on the command line."""
+"""Citations, comments and baselines mean in a build what they mean on the command line."""
 
 from __future__ import annotations
 
@@ -73,6 +73,47 @@ def test_comments_in_pages_and_proposals_hold_as_on_the_command_line(
         "docs/guide.md:9",
         "proposals/0001/more.md:3",
     ]
+
+
+CITING = """\
+# Guide
+
+{dep}`98`, {dep:dep}`4` and {DEP}`97`,
+{ref}`dep-4`, {ref}`words <dep-4>`,
+{any}`DEP 4`, [](#dep-4),
+[words](#dep-4), <project:#dep-4>,
+<project:../proposals/0004-delta.md> and [file](../proposals/0004-delta.md).
+
+[here](#own), [there](#4), <a href="../proposals/0004-delta.md">x</a>
+
+(own)=
+## Own
+"""
+
+
+def test_a_build_says_of_citations_what_the_command_line_says(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/guide.md", CITING)
+    companion = "# More\n\n{dep}`2`, {dep}`99` and\n[x](dep:96).\n\n{dep:dep}`1#nowhere`\n"
+    documentation.write("proposals/0001/more.md", companion)
+    documentation.edit("proposals/0001-alpha.md", "Text.", "[more](0001/more.md)")
+    first = documentation.build()
+    assert first.lines == by_command_line(documentation)
+    assert [line.partition(": WARNING")[0] for line in first.lines] == [
+        *("docs/guide.md:3",) * 3,
+        *("docs/guide.md:4",) * 2,
+        *("docs/guide.md:5",) * 2,
+        *("docs/guide.md:6",) * 2,
+        *("docs/guide.md:7",) * 2,
+        "docs/guide.md:9",
+        "proposals/0001/more.md:3",
+        "proposals/0001/more.md:4",
+        "proposals/0001/more.md:6",
+    ]
+    assert documentation.build().lines == first.lines
+    write_baseline(documentation)
+    assert documentation.build(strict=True).lines == []
 
 
 def test_comments_of_a_page_that_is_not_read_again_still_hold(
