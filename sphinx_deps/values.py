@@ -11,7 +11,7 @@ from sphinx_deps.marks import without_marks
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Date, Field, Person, Proposal
 from sphinx_deps.text import fold
-from sphinx_deps.vocabulary import FieldRule, FieldType
+from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
 
 Stated = tuple[Field, FieldRule]
 """A field with its declaration."""
@@ -45,8 +45,6 @@ _TYPE_FORMS: dict[FieldType, re.Pattern[str]] = {
     ),
 }
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
-ISO = "%Y-%m-%d"
-"""The form that dates have where the process declares none."""
 _DATE_FORMATS = (
     ISO,
     "%B %d, %Y",

@@ -4,7 +4,7 @@
 # texts would have to be compiled first.
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Literal, NewType
 
 from msgspec import Meta, Struct, field
@@ -44,7 +44,11 @@ LabelFormat = NewType("LabelFormat", str)
 """How a proposal is shown, with names in braces."""
 Day = NewType("Day", str)
 """A date in the form of ISO 8601."""
+DateFormat = NewType("DateFormat", str)
+"""How a date is written, as `strftime` and `strptime` name its parts."""
 
+ISO = "%Y-%m-%d"
+"""The form that dates have where the process declares none."""
 TITLE_GROUP = "(?P<title>"
 NUMBER_GROUP = "(?P<number>"
 _TITLE_SOURCES = ("field", "heading", "first-heading", "slug")
@@ -60,6 +64,14 @@ _LABEL_NAME = rf"({'|'.join(_LABEL_NAMES)})(![rsa])?{_LABEL_SPEC}"
 _LABEL_FORM = {
     "pattern": rf"^([^{{}}]|\{{\{{|\}}\}}|\{{{_LABEL_NAME}\}})*$",
     "patternErrorMessage": f"In braces there may be {', '.join(_LABEL_NAMES)}.",
+}
+
+_SAMPLE = date(2026, 11, 23)
+_TOLD = frozenset({_SAMPLE, date(2026, 11, 1), date(2026, 1, 1)})
+"""What a form may tell of that day: all of it, its month, or its year."""
+_DATE_FORM = {
+    "pattern": "%[YyGcx]",
+    "patternErrorMessage": "The year is missing: %Y-%m-%d, for example, is 2026-11-23.",
 }
 
 _WIDE = re.compile(r"\{[^{}]*:[^{}]*\d{4}")
@@ -109,12 +121,30 @@ def _day_fault(text: str) -> str | None:
     return None if is_day else f'"{text}" is not a date such as 2026-03-01'
 
 
+def _date_format_fault(text: str) -> str | None:
+    """A form in which dates are written must be one in which they are read."""
+    if text == ISO:  # what reads other forms is slow to load
+        return None
+    try:
+        written = _SAMPLE.strftime(text)
+        # What tells no year is not asked for the day: Python warns of that.
+        is_told = written != _SAMPLE.replace(year=2025).strftime(text) and (
+            datetime.strptime(written, text).date() in _TOLD  # noqa: DTZ007
+        )
+    except (ValueError, re.error):
+        is_told = False
+    if is_told:
+        return None
+    return f'dates of the form "{text}" cannot be read again; "{ISO}" is {_SAMPLE}, for example'
+
+
 CHECKS: dict[object, Callable[[str], str | None]] = {
     Pattern: _pattern_fault,
     TitleSource: _title_source_fault,
     ItemHeading: _item_heading_fault,
     LabelFormat: _label_fault,
     Day: _day_fault,
+    DateFormat: _date_format_fault,
 }
 """What a text of that type must be: the fault of one that is not."""
 
@@ -200,7 +230,8 @@ class FieldRule(Words, frozen=True):
     ] = (",", ";", "\n")
     many: Annotated[bool, Meta(description="A text or choice may hold several values.")] = False
     formats: Annotated[
-        tuple[str, ...], Meta(description="Formats of dates, as `strftime` names them.")
+        tuple[Annotated[DateFormat, Meta(extra_json_schema=_DATE_FORM)], ...],
+        Meta(description="Formats of dates, as `strftime` names them: `%Y-%m-%d`."),
     ] = ()
     choices: Annotated[tuple[str, ...], Meta(description="The values of a `choice`.")] = ()
     pattern: Annotated[Pattern | None, Meta(description="What a value must match as a whole.")] = (

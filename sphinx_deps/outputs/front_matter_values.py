@@ -21,8 +21,8 @@ from sphinx_deps.outputs.json_schema import (
 from sphinx_deps.process import Process
 from sphinx_deps.rules.field_value import NAMES
 from sphinx_deps.text import fold
-from sphinx_deps.values import ISO, date_form
-from sphinx_deps.vocabulary import FieldRule, FieldType
+from sphinx_deps.values import date_form
+from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
 
 Holds = Callable[[str], bool]
 """Whether a rule holds for every proposal."""

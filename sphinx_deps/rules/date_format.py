@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.diagnostics import Finding, Fix, Severity
 from sphinx_deps.proposal import Date, Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.values import (
-    ISO,
     date_form,
     date_readings,
     field_values,
+    possible_dates,
     read_date,
     render_date,
     stated,
 )
-from sphinx_deps.vocabulary import FieldRule
+from sphinx_deps.vocabulary import ISO, FieldRule
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
@@ -42,8 +42,17 @@ def _finding(proposal: Proposal, field: Field, date: Date, rule: FieldRule) -> F
         subject=field.subject,
         hint=None if clear else "day and month cannot be told apart",
         severity=Severity.WARNING if rule.formats else Severity.INFO,
-        fix=proposal.rewording(field.place(date.text), date.text, meant) if clear else None,
+        fix=_fix(proposal, field, date, meant) if _is_kept(clear, meant, rule) else None,
     )
+
+
+def _is_kept(iso: str | None, meant: str, rule: FieldRule) -> bool:
+    """Whether the new words tell the same date: a form may have no day."""
+    return iso is not None and possible_dates(meant, rule) == (iso,)
+
+
+def _fix(proposal: Proposal, field: Field, date: Date, meant: str) -> Fix | None:
+    return proposal.rewording(field.place(date.text), date.text, meant)
 
 
 RULE = ProposalRule("date-format", Severity.WARNING, find)

@@ -469,6 +469,15 @@ def test_the_first_declared_form_is_the_one_to_write(check_front: Check) -> None
     assert check_front(f"{DRAFT}extra: 2026-05-13\n", process) == []
 
 
+def test_a_date_is_not_rewritten_where_its_day_would_be_lost(check_front: Check) -> None:
+    process = field("{type: date, formats: ['%B %Y']}")
+    (found,) = check_front(f"{DRAFT}extra: 2026-03-15\n", process)
+    assert (found.rule, found.finding.fix) == ("date-format", None)
+    (first,) = check_front(f"{DRAFT}extra: 2026-03-01\n", process)
+    assert first.finding.fix is not None
+    assert check_front(f"{DRAFT}extra: March 2026\n", process) == []
+
+
 def test_a_declared_form_makes_a_date_clear(check_front: Check) -> None:
     process = field("{type: date, formats: ['%d/%m/%Y']}")
     assert check_front(f"{DRAFT}extra: 03/01/2026\n", process) == []

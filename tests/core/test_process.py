@@ -108,6 +108,16 @@ def test_the_three_projects_and_a_newcomer_have_a_process() -> None:
             ),
         ),
         (
+            "fields:\n  a: {type: date, formats: [YYYY-MM-DD]}\n",
+            (
+                2,
+                29,
+                'dates of the form "YYYY-MM-DD" cannot be read again; '
+                '"%Y-%m-%d" is 2026-11-23, for example',
+                None,
+            ),
+        ),
+        (
             "items:\n  phase: {heading: 'Phase ('}\n",
             (
                 2,

@@ -15,7 +15,7 @@ from sphinx_deps.values import (
     read_people,
     split_values,
 )
-from sphinx_deps.vocabulary import FieldRule
+from sphinx_deps.vocabulary import DateFormat, FieldRule
 
 PEOPLE = FieldRule(type="people")
 DATE = FieldRule(type="date")
@@ -97,7 +97,8 @@ def test_dates_that_can_be_read_two_ways_say_so() -> None:
     assert read_date("07/01/2025", DATE).ambiguous
     assert not read_date("07/07/2025", DATE).ambiguous
     assert not read_date("07/15/2025", DATE).ambiguous
-    assert not read_date("07/01/2025", FieldRule(type="date", formats=("%m/%d/%Y",))).ambiguous
+    american = FieldRule(type="date", formats=(DateFormat("%m/%d/%Y"),))
+    assert not read_date("07/01/2025", american).ambiguous
 
 
 def test_dates_that_no_calendar_has_say_so() -> None:

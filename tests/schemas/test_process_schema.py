@@ -22,6 +22,7 @@ from sphinx_deps.rules import RULES_BY_NAME
 from sphinx_deps.text import SourceText
 from sphinx_deps.vocabulary import (
     Day,
+    DateFormat,
     Definition,
     ItemHeading,
     LabelFormat,
@@ -206,6 +207,7 @@ class Generator:
             Pattern: [r"'\d{4}-(?P<slug>.+)'", "plain", "12"],
             TitleSource: ["heading", "slug", "'Summary - (?P<title>.+)'"],
             LabelFormat: ["'{prefix}-{number:04}'", "'{{{title}}}'", "plain", "12"],
+            DateFormat: ["'%d %B %Y'", "'%Y-%m'"],
             ItemHeading: [r"'REQ (?P<number>\d+) (?P<title>.+)'"],
             Day: ["2026-03-01", "'2024-02-29'"],
         }
@@ -224,6 +226,7 @@ class Generator:
             TitleSource: ["headng", "12"],
             LabelFormat: ["'{nmber}'", "'{prefix'", "'{}'"],
             Day: ["2026-3-1", "March 2026"],
+            DateFormat: ["YYYY-MM-DD", "'%d %B'"],
         }.get(kind, [])
 
 
@@ -254,6 +257,7 @@ def test_of_a_process_of_any_shape_both_say_the_same(tmp_path: Path, faults: int
     [
         pytest.param('documents: {path: "("}', id="the-syntax-of-patterns"),
         pytest.param("label: '{number:zz}'", id="how-a-number-is-filled-in"),
+        pytest.param("fields: {a: {formats: ['%Y-%d']}}", id="how-a-date-is-read"),
         pytest.param("statuses: {A: {stage: draft, next: [B]}}", id="names-declared-elsewhere"),
         pytest.param("extends: absent.yaml", id="files"),
         pytest.param("extends: basic\nfields: {absent: null}", id="what-a-base-does-not-have"),
