@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -104,6 +103,8 @@ def command(
         catalog = read_folders(folders, process, read)
         return catalog, _check(catalog, documents, today, choice)
 
+    if diff and choice.write_baseline:
+        raise click.UsageError("--diff writes nothing, --write-baseline does: give one of them")
     started = perf_counter()
     if diff:
         plan = print_diff(checked)
@@ -111,6 +112,9 @@ def command(
         click.get_current_context().exit(BROKEN if _is_broken(plan.report) else wanted)
     fixed = fix_files(checked) if fix else None
     catalog, report = checked(read_file)
+    if choice.write_baseline:
+        write_baselines(report, catalog, choice)
+        report = _check(catalog, documents, today, choice)
     seconds = perf_counter() - started
     render = render_statistics if choice.statistics else load_report(form)
     write_output(render(report, catalog, output_look()))
@@ -128,19 +132,14 @@ def _check(
     from sphinx_deps.documents import read_documents
 
     documents = read_documents(folders, catalog)
-    run = partial(
-        check,
+    report = check(
         catalog,
         documents.citations if folders else None,
         choice.rules(),
         today=today.date() if today else None,
+        silence=Silence(documents.ignores, choice.baselines(catalog), documents.files),
         problems=documents.problems,
     )
-    report = run(silence=Silence(documents.ignores, choice.baselines(catalog), documents.files))
-    if choice.write_baseline:
-        write_baselines(report, catalog, choice)
-        baselines = choice.baselines(catalog)
-        report = run(silence=Silence(documents.ignores, baselines, documents.files))
     read = (*(series.folder for series in catalog.series), *folders)
     return choice.narrow(choice.tell_off(report, catalog), read)
 

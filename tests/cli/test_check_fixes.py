@@ -185,3 +185,22 @@ def test_a_linked_file_is_patched_where_it_lies(folder: Path, tmp_path: Path) ->
     assert run("--fix").exit_code == 0
     assert (folder / "0001-fast-start.md").is_symlink()
     assert (tmp_path / "far" / "a.md").read_text(encoding="utf-8") == RIGHT
+
+
+def test_a_patch_and_a_baseline_are_not_written_in_one_breath(folder: Path) -> None:
+    result = run("--diff", "--write-baseline")
+    assert result.exit_code == 2
+    assert "--diff writes nothing, --write-baseline does: give one of them" in result.stderr
+    assert not (folder / "deps-baseline.yaml").exists()
+
+
+def test_what_can_be_fixed_is_fixed_before_the_rest_goes_into_a_baseline(folder: Path) -> None:
+    (folder / "0001-fast-start.md").write_text(f"{WRONG}\n[x](nope.md)\n", encoding="utf-8")
+    result = run("--fix", "--write-baseline")
+    assert result.exit_code == 0
+    assert (folder / "0001-fast-start.md").read_text().startswith(RIGHT)
+    assert result.stderr.count("Wrote 1 finding into deps/deps-baseline.yaml.") == 1
+    baseline = (folder / "deps-baseline.yaml").read_text()
+    assert "broken-link" in baseline
+    assert "status-case" not in baseline
+    assert "Fixed 2 findings" in result.stderr
