@@ -118,6 +118,12 @@ class Process:
         return tuple(key for key, rule in self.wanted_fields.items() if rule.required)
 
     @cached_property
+    def section_fields(self) -> frozenset[str]:
+        """The fields that every proposal should state, and may state in a section."""
+        readers = (*self.definition.metadata, *self.definition.tolerated)
+        return frozenset(self.wanted_fields) if "sections" in readers else frozenset()
+
+    @cached_property
     def relations(self) -> dict[str, FieldRule]:
         """The fields that name other proposals."""
         fields = self.definition.fields.items()

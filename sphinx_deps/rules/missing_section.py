@@ -34,10 +34,11 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
 
 
 def _wanted(structure: Structure, process: Process) -> Iterator[tuple[SectionRule, bool]]:
-    """The sections to have, and whether they are there; what is a field is no matter of ours."""
+    """The sections to have, and whether they are there; `missing-field` speaks of fields."""
     present = structure.positions
     for position, rule in enumerate(structure.variant.rules):
-        if (rule.required or rule.expected) and process.field_key(rule.title) is None:
+        is_field = process.field_key(rule.title) in process.section_fields
+        if (rule.required or rule.expected) and not is_field:
             yield rule, position in present
 
 

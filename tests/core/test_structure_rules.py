@@ -206,9 +206,26 @@ def test_a_title_within_the_heading_of_a_section_leaves_the_section(findings: Fi
     assert findings("missing-title", text, process) == []
 
 
-def test_a_section_that_is_a_field_is_left_to_the_fields(findings: Findings) -> None:
-    process = PROCESS + "sections: {standard: [{title: Authors, required: true}]}\n"
+@pytest.mark.parametrize("readers", ["metadata: [front-matter, sections]", "tolerated: [sections]"])
+def test_a_section_that_is_read_as_a_field_is_left_to_the_fields(
+    findings: Findings, readers: str
+) -> None:
+    process = f"{PROCESS}{readers}\nsections: {{standard: [{{title: Authors, required: true}}]}}\n"
     assert findings("missing-section", document("# Start"), process) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "readers"),
+    [("Authors", ""), ("Discussion", "metadata: [front-matter, sections]\n")],
+    ids=["of a field that is read elsewhere", "of a field that may be left out"],
+)
+def test_a_section_that_is_but_named_like_a_field_is_asked_for(
+    findings: Findings, title: str, readers: str
+) -> None:
+    process = f"{PROCESS}{readers}sections: {{standard: [{{title: {title}, required: true}}]}}\n"
+    assert findings("missing-section", document("# Start"), process) == [
+        f'1: there is no section "{title}"; the process requires it'
+    ]
 
 
 TWO = (
