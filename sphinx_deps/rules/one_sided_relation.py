@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.catalog import Catalog
+from sphinx_deps.catalog import DEAD_STAGES, Catalog
 from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal, Reference
 from sphinx_deps.rule import SeriesRule
 from sphinx_deps.series import Series
 
-_OPEN = frozenset({"draft", "review"})
+_NOT_IN_PLACE = DEAD_STAGES | {"draft", "review", "deferred"}
 
 
 def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
@@ -20,7 +20,7 @@ def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
     for proposal in series.proposals:
         for key, references in proposal.references.items():
             inverse = relations[key].inverse
-            if inverse is None or _is_plan(proposal, inverse, series.process):
+            if inverse is None or _has_replaced_nothing(proposal, inverse, series.process):
                 continue
             for reference in references:
                 target = catalog.by_key.get(reference.target or "")
@@ -28,9 +28,9 @@ def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
                     yield _finding(proposal, reference, target, catalog)
 
 
-def _is_plan(proposal: Proposal, inverse: str, process: Process) -> bool:
-    """Whether it would replace others, and is not decided: they have no successor yet."""
-    return inverse in process.successor_fields and proposal.stage in _OPEN
+def _has_replaced_nothing(proposal: Proposal, inverse: str, process: Process) -> bool:
+    """Whether it would replace others, and is not decided, or was turned down."""
+    return inverse in process.successor_fields and proposal.stage in _NOT_IN_PLACE
 
 
 def _is_one_sided(proposal: Proposal, target: Proposal, inverse: str) -> bool:
