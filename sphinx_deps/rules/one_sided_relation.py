@@ -16,15 +16,17 @@ _NOT_IN_PLACE = DEAD_STAGES | {"draft", "review", "deferred"}
 
 def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
     """Every relation with an inverse that the other proposal does not name."""
-    relations = series.process.relations
+    process, relations = series.process, series.process.relations
     for proposal in series.proposals:
         for key, references in proposal.references.items():
             inverse = relations[key].inverse
-            if inverse is None or _has_replaced_nothing(proposal, inverse, series.process):
+            if inverse is None or _has_replaced_nothing(proposal, inverse, process):
                 continue
             for reference in references:
                 target = catalog.by_key.get(reference.target or "")
-                if target and _is_one_sided(proposal, target, inverse):
+                # A successor that was turned down is for `successor-status` to tell.
+                is_told = target and key in process.successor_fields and target.stage in DEAD_STAGES
+                if target and not is_told and _is_one_sided(proposal, target, inverse):
                     yield _finding(proposal, reference, target, catalog)
 
 

@@ -28,7 +28,7 @@ def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
     ]
     for proposal in series.proposals:
         for reference, successor in _successors(proposal, series.process, catalog):
-            if proposal.stage == "replaced" and successor.stage in DEAD_STAGES:
+            if successor.stage in DEAD_STAGES and proposal.stage not in DEAD_STAGES:
                 yield _dead(proposal, reference, successor)
             elif successor.stage in _DECIDED and not _is_in_part(proposal, reference):
                 claims[proposal.key].append(successor)
@@ -72,10 +72,12 @@ def _is_in_part(proposal: Proposal, reference: Reference) -> bool:
 
 
 def _dead(proposal: Proposal, reference: Reference, successor: Proposal) -> Finding:
+    is_replaced = proposal.stage == "replaced"
+    verb, last = ("was", "the status") if is_replaced else ("says that it was", "the relation")
     return Finding(
         location=reference.location,
-        message=f"{proposal.label} was replaced by {successor.label}, which is {successor.status}; "
-        "name what holds now, or take the status back",
+        message=f"{proposal.label} {verb} replaced by {successor.label}, which is "
+        f"{successor.status}; name what holds now, or take {last} back",
         subject=reference.text,
         related=(_status(successor),),
         proposal=proposal.key,

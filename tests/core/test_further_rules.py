@@ -539,6 +539,8 @@ def test_a_forbidden_field_must_be_a_declared_one(write: Write) -> None:
         ({"status": "Accepted"}, {"status": "Rejected", "replaces": "DEP 1"}, []),
         ({"status": "Replaced", "replaced_by": "DEP 2"}, {"status": "Withdrawn"}, ["DEP 2"]),
         ({"status": "Replaced", "replaced_by": "DEP 2"}, {"status": "Draft"}, []),
+        ({"status": "Implemented", "replaced_by": "DEP 2"}, {"status": "Rejected"}, ["DEP 2"]),
+        ({"status": "Withdrawn", "replaced_by": "DEP 2"}, {"status": "Rejected"}, []),
         ({"status": "Accepted", "replaced_by": "DEP 1"}, {"status": "Accepted"}, []),
     ],
 )
@@ -547,6 +549,34 @@ def test_the_statuses_of_a_replacement_fit_together(
 ) -> None:
     folder = write({"0001-a.md": document(**old), "0002-b.md": document("B", **new)})
     assert subjects(folder, "successor-status") == found
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        (
+            "Accepted",
+            "says that it was replaced by DEP 2, which is Rejected; name what holds now, "
+            "or take the relation back",
+        ),
+        (
+            "Replaced",
+            "was replaced by DEP 2, which is Rejected; name what holds now, "
+            "or take the status back",
+        ),
+    ],
+)
+@pytest.mark.parametrize("back", [{}, {"replaces": "DEP 1"}], ids=["not back", "both ways"])
+def test_a_successor_that_was_turned_down_is_told_by_one_name(
+    write: Write, status: str, told: str, back: dict[str, str]
+) -> None:
+    old = document(status=status, replaced_by="DEP 2")
+    folder = write({"0001-a.md": old, "0002-b.md": document("B", status="Rejected", **back)})
+    rules = {"successor-status", "one-sided-relation", "no-successor"}
+    found = [one for one in report(folder).diagnostics if one.rule in rules]
+    assert [(one.finding.location.line, one.finding.message) for one in found] == [
+        (5, f"DEP 1 {told}")
+    ]
 
 
 def test_where_no_status_means_replaced_none_is_asked_for(write: Write) -> None:
