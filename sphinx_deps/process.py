@@ -154,6 +154,12 @@ class Process:
         return (*overridden, *excepted)
 
     @cached_property
+    def requirement_fields(self) -> tuple[str, ...]:
+        """The relations that name what has to come first."""
+        usual = {"requires", "depends-on"}
+        return tuple(key for key in self.relations if key in usual)
+
+    @cached_property
     def status_patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The statuses whose text holds more than their name."""
         statuses = self.definition.statuses.items()

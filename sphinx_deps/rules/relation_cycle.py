@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sphinx_deps.catalog import Catalog
-from sphinx_deps.diagnostics import Finding, Location, Severity
+from sphinx_deps.circles import find_circles
+from sphinx_deps.diagnostics import Finding, Location, Related, Severity
 from sphinx_deps.proposal import Proposal, Reference
 from sphinx_deps.rule import SeriesRule
 from sphinx_deps.series import Series
@@ -19,13 +20,11 @@ Graph = dict[str, dict[str, tuple[Location, str]]]
 
 
 def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
-    """One finding for each circle of replacements, and of requirements, that starts here."""
+    """The circles of replacements, and of requirements, that start here."""
     chains = {"replaced by": _replacements(catalog), "requires": _requirements(catalog)}
     for verb, edges in chains.items():
         graph = _graph(edges)
-        for keys in _cycles(graph):
-            first = keys.index(min(keys))
-            circle = [*keys[first:], *keys[: first + 1]]
+        for circle in find_circles(graph):
             if catalog.by_key[circle[0]].role == series.role:
                 yield _finding(circle, verb, graph, catalog)
 
@@ -49,7 +48,7 @@ def _replacements(catalog: Catalog) -> Iterator[Edge]:
 
 def _requirements(catalog: Catalog) -> Iterator[Edge]:
     for proposal, key, reference, target in _relations(catalog):
-        if key == _REQUIRES:
+        if key in catalog.series_of(proposal).process.requirement_fields:
             yield proposal.key, target, reference.location, proposal.key
 
 
@@ -62,25 +61,8 @@ def _graph(edges: Iterator[Edge]) -> Graph:
     return graph
 
 
-def _cycles(graph: Graph) -> Iterator[list[str]]:
-    """Each way that leads back into itself, found by walking every edge once."""
-    done: set[str] = set()
-    for start in sorted(graph):
-        trail = {} if start in done else {start: iter(graph[start])}
-        while trail:
-            here = next(reversed(trail))
-            following = next(trail[here], None)
-            if following is None:
-                del trail[here]
-                done.add(here)
-            elif following in trail:
-                yield list(trail)[list(trail).index(following) :]
-            elif following not in done:
-                trail[following] = iter(graph.get(following, {}))
-
-
 def _finding(circle: list[str], verb: str, graph: Graph, catalog: Catalog) -> Finding:
-    place, holder = min(graph[start][end] for start, end in pairwise(circle))
+    (place, holder), *others = sorted(graph[start][end] for start, end in pairwise(circle))
     labels = [catalog.by_key[key].label for key in circle]
     way = " → ".join(labels)
     alone = f"{labels[0]} {'is ' if verb != _REQUIRES else ''}{verb} itself"
@@ -89,6 +71,7 @@ def _finding(circle: list[str], verb: str, graph: Graph, catalog: Catalog) -> Fi
         message=alone if len(circle) == 2 else f'"{verb}" goes in a circle: {way}',
         subject=way,
         hint="take one of these relations back",
+        related=tuple(Related(other, catalog.by_key[key].caption) for other, key in others),
         proposal=holder,
     )
 

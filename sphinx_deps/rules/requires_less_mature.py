@@ -10,7 +10,6 @@ from sphinx_deps.proposal import Proposal, Reference
 from sphinx_deps.rule import SeriesRule
 from sphinx_deps.series import Series
 
-_REQUIRES = ("requires", "depends-on")
 _MATURITY = {
     "rejected": 0,
     "withdrawn": 0,
@@ -29,7 +28,7 @@ def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
         own = _MATURITY.get(proposal.stage or "", 0)
         if own < _DECIDED:
             continue
-        for key in _REQUIRES:
+        for key in series.process.requirement_fields:
             for reference in proposal.references.get(key, ()):
                 required = catalog.by_key.get(reference.target or "")
                 if required and _MATURITY.get(required.stage or "", own) < own:

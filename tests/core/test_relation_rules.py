@@ -237,6 +237,27 @@ def test_each_circle_is_told_once(told: Check) -> None:
     ]
 
 
+def test_circles_that_overlap_are_told_at_each_relation_that_leads_back(
+    found: Callable[..., list[Diagnostic]],
+) -> None:
+    diagnostics = found(
+        a1=proposal("A", requires="DEP 2, DEP 3"),
+        b2=proposal("B", requires="DEP 3"),
+        c3=proposal("C", requires="DEP 1"),
+    )
+    told = [(one.finding.location.column, one.finding.subject) for one in diagnostics]
+    assert told == [(11, "DEP 1 → DEP 2 → DEP 3 → DEP 1"), (18, "DEP 1 → DEP 3 → DEP 1")]
+    assert [one.message for one in diagnostics[0].finding.related] == ['DEP 2 "B"', 'DEP 3 "C"']
+
+
+def test_what_proposals_depend_on_is_required_too(told: Check) -> None:
+    process = f"{BASIC}fields: {{depends-on: {{type: proposals}}}}\n"
+    files = {"a1": proposal("A", depends_on="DEP 2"), "b2": proposal("B", requires="DEP 1")}
+    assert told(process, **files) == [
+        'error relation-cycle: "requires" goes in a circle: DEP 1 → DEP 2 → DEP 1'
+    ]
+
+
 def test_what_is_named_from_both_sides_is_no_circle(told: Check) -> None:
     a = proposal("A", "Replaced", replaced_by="DEP 2", requires="DEP 2")
     assert told(a1=a, b2=proposal("B", replaces="DEP 1")) == []

@@ -21,8 +21,8 @@ from sphinx_deps.process import builtin_names, load_process
 from sphinx_deps.rules import RULES_BY_NAME
 from sphinx_deps.text import SourceText
 from sphinx_deps.vocabulary import (
-    Day,
     DateFormat,
+    Day,
     Definition,
     ItemHeading,
     LabelFormat,
