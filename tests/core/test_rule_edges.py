@@ -313,14 +313,6 @@ fields: {area: {label: Area}}
     assert [one.subject for one in find("folder-mismatch", files, process)] == told
 
 
-def test_a_name_without_a_number_is_told_where_no_form_is_declared(find: Find) -> None:
-    process = "documents: {include: ['*.md'], path: null}\n"
-    found = find("file-name", {"fast-start.md": document()}, process)
-    assert [(one.message, one.severity) for one in found] == [
-        ("the name gives no number", Severity.WARNING)
-    ]
-
-
 def test_what_stands_in_place_of_a_number_is_only_the_placeholder(find: Find) -> None:
     files = dict.fromkeys(("0000-a.md", "0000-process.md", "0001-b.md"), document())
     process = "number: {placeholder: '0000', except: [0000-process.md]}\n"
