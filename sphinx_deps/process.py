@@ -216,6 +216,10 @@ class Process:
         near = nearest(label, labels)
         return labels[near] if near else None
 
+    def meant_fields(self, labels: Iterable[str]) -> frozenset[str]:
+        """The keys of the fields that labels which are none were most likely meant to be."""
+        return frozenset(filter(None, map(self.nearest_field, labels)))
+
     def status_name(self, text: str) -> str | None:
         """The declared status that `text` states."""
         if text in self.definition.statuses:

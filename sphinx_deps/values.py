@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from sphinx_deps.marks import without_marks
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Date, Field, Person, Proposal
-from sphinx_deps.text import fold
+from sphinx_deps.text import fold, quote
 from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
 
 Stated = tuple[Field, FieldRule]
@@ -113,6 +113,45 @@ def stated(proposal: Proposal, process: Process, *types: FieldType) -> Iterator[
             continue
         if is_filled(field.text, rule) and not is_menu(field.text):
             yield field, rule
+
+
+def needs(proposal: Proposal, process: Process) -> dict[str, str]:
+    """The fields that the status of a proposal needs in vain, each with what is wrong with it.
+
+    Where another rule speaks of a field whatever the status is, it is none of them.
+    """
+    status = process.status_rule(proposal.status)
+    if status is None or not status.requires or proposal.is_garbled:
+        return {}
+    lacks = {key: _lack(key, proposal, process) for key in status.requires}
+    found = {key: lack for key, lack in lacks.items() if lack}
+    meant = process.meant_fields(proposal.unknown_labels) if found else frozenset()
+    return {
+        key: lack
+        for key, lack in found.items()
+        if not _is_said_elsewhere(key, proposal, process)
+        and not (key in meant and proposal.field(key) is None)
+    }
+
+
+def _lack(key: str, proposal: Proposal, process: Process) -> str | None:
+    """What is wrong with a field that should say something."""
+    field, rule = proposal.field(key), process.field_rule(key)
+    if rule is None or (rule.default and not (field and field.text)):
+        return None
+    if field is None:
+        return "is missing"
+    if not field.text.strip():
+        return "is empty"
+    return None if is_filled(field.text, rule) else f"is {quote(field.text)}"
+
+
+def _is_said_elsewhere(key: str, proposal: Proposal, process: Process) -> bool:
+    """Whether `missing-field`, `empty-field` or `no-successor` says it already."""
+    field = proposal.field(key)
+    says_nothing = field is None or not field.text.strip()
+    wants_successor = proposal.stage == "replaced" and key in process.successor_fields
+    return wants_successor or (says_nothing and key in process.required_fields)
 
 
 def field_values(field: Field, rule: FieldRule) -> tuple[str, ...]:

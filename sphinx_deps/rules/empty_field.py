@@ -8,13 +8,16 @@ from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
+from sphinx_deps.values import needs
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """Every required or expected field without a text."""
-    wanted = series.process.wanted_fields
+    process, wanted = series.process, series.process.wanted_fields
     for field in proposal.fields:
-        if field.name in wanted and not field.text.strip():
+        is_empty = field.name in wanted and not field.text.strip()
+        # Of a field that its status needs `status-requires` speaks.
+        if field.name and is_empty and field.name not in needs(proposal, process):
             kind = "required" if wanted[field.name].required else "expected"
             yield Finding(
                 location=field.label_location,

@@ -9,15 +9,18 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import quote
-from sphinx_deps.values import is_menu, is_placeholder
+from sphinx_deps.values import is_menu, is_placeholder, needs
 from sphinx_deps.vocabulary import FieldRule
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """Every field with a word or a prompt of the template in place of a value."""
+    process = series.process
     for field in proposal.fields:
-        rule = series.process.field_rule(field.name or "")
-        if rule is not None and _is_left(field.text, rule):
+        rule = process.field_rule(field.name or "")
+        is_left = rule is not None and _is_left(field.text, rule)
+        # Of a field that its status needs `status-requires` speaks.
+        if is_left and field.name not in needs(proposal, process):
             yield Finding(
                 location=field.location,
                 message=f"{field.label}: {quote(field.text)} is yet to be filled in",

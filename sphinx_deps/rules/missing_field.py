@@ -9,6 +9,7 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
+from sphinx_deps.values import needs
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
@@ -17,9 +18,13 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     without = not proposal.has_metadata and bool(proposal.lacking(process.required_fields))
     if proposal.is_garbled or without:
         return
-    misspelt = {process.nearest_field(label) for label in proposal.unknown_labels}
-    for key in proposal.lacking(process.wanted_fields):
-        if key not in misspelt:  # `unknown-field` tells it
+    lacking = proposal.lacking(process.wanted_fields)
+    if not lacking:
+        return
+    # What is misspelt `unknown-field` tells, and what the status needs `status-requires`.
+    told = process.meant_fields(proposal.unknown_labels) | needs(proposal, process).keys()
+    for key in lacking:
+        if key not in told:
             yield _finding(key, proposal, process)
 
 

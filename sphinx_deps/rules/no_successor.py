@@ -24,10 +24,13 @@ def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
 
 
 def _has_successor(proposal: Proposal, series: Series, catalog: Catalog) -> bool:
-    """Whether one is named; what is yet to be filled in is told by another rule."""
+    """Whether one is named; what is misspelt, or yet to be filled in, other rules tell."""
     fields = series.process.successor_fields
     named = any(proposal.references.get(key) or _is_open(proposal, key, series) for key in fields)
-    return named or bool(catalog.direct_successors(proposal))
+    if named or catalog.direct_successors(proposal):
+        return True
+    meant = series.process.meant_fields(proposal.unknown_labels)
+    return not meant.isdisjoint(proposal.lacking(fields))
 
 
 def _is_open(proposal: Proposal, key: str, series: Series) -> bool:

@@ -526,6 +526,67 @@ def test_a_forbidden_field_must_be_a_declared_one(write: Write) -> None:
     )
 
 
+NEEDED = """
+fields: {{target: {{type: version, {kind}}}}}
+statuses: {{Accepted: {{stage: accepted, requires: [target]}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "rule"),
+    [
+        ("", {"target": "TBD"}, "status-requires"),
+        ("expected: true", {}, "status-requires"),
+        ("expected: true", {"target": ""}, "status-requires"),
+        ("expected: true", {"target": "TBD"}, "status-requires"),
+        ("required: true", {}, "missing-field"),
+        ("required: true", {"target": ""}, "empty-field"),
+        ("required: true", {"target": "TBD"}, "status-requires"),
+        ("", {"targt": "26.1"}, "unknown-field"),
+        ("required: true", {"targt": "26.1"}, "unknown-field"),
+    ],
+)
+def test_of_a_field_that_a_status_needs_one_rule_speaks(
+    write: Write, kind: str, fields: dict[str, str], rule: str
+) -> None:
+    text = document(status="Accepted", **fields)
+    folder = write({"0001-fast-start.md": text}, NEEDED.format(kind=kind))
+    sections = {"missing-section"}
+    assert [one.rule for one in report(folder).diagnostics if one.rule not in sections] == [rule]
+
+
+def test_a_field_that_only_another_status_needs_is_asked_for_by_itself(write: Write) -> None:
+    process = NEEDED.format(kind="expected: true")
+    for fields, rule in (({}, "missing-field"), ({"target": "TBD"}, "field-placeholder")):
+        folder = write({"0001-fast-start.md": document(**fields)}, process)
+        assert subjects(folder, rule) == ["target"]
+        assert subjects(folder, "status-requires") == []
+
+
+def test_what_a_status_needs_is_not_asked_for_where_nothing_could_be_read(write: Write) -> None:
+    process = (
+        "documents: {include: ['*/*.md'], path: '(?P<status>\\w+)/(?P<number>\\d+)-\\w+\\.md'}"
+        f"\n{NEEDED.format(kind='expected: true')}"
+    )
+    folder = write({"accepted/0001-a.md": "---\nauthors: [\n---\n# A\n"}, process)
+    rules = [one.rule for one in report(folder).diagnostics if one.rule != "missing-section"]
+    assert rules == ["unreadable-metadata"]
+
+
+def test_a_successor_under_a_misspelt_label_is_told_by_the_label(write: Write) -> None:
+    files = {
+        "0001-fast-start.md": document(status="Replaced", replaced_buy="DEP 2"),
+        "0002-slow-stop.md": document("Slow stop", status="Replaced", colour="DEP 1"),
+    }
+    folder = write(files)
+    found = [one for one in report(folder).diagnostics if one.rule != "missing-section"]
+    assert [(one.rule, one.finding.subject) for one in found] == [
+        ("unknown-field", "replaced-buy"),
+        ("no-successor", "status"),
+        ("unknown-field", "colour"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
