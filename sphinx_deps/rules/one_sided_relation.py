@@ -36,9 +36,9 @@ def _has_replaced_nothing(proposal: Proposal, inverse: str, process: Process) ->
 
 
 def _is_one_sided(proposal: Proposal, target: Proposal, inverse: str) -> bool:
-    """Whether the other has that relation, and it leads elsewhere."""
+    """Whether the other could be read, has that relation, and it leads elsewhere."""
     back = target.references.get(inverse)
-    if back is None or target.key == proposal.key:
+    if back is None or target.key == proposal.key or target.is_garbled:
         return False
     return not any(proposal.key in (one.target, *one.candidates) for one in back)
 

@@ -11,9 +11,11 @@ from sphinx_deps.series import Series
 
 
 def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
-    """Every companion to which no other document of the series leads."""
+    """Every companion to which no other document of the series leads, as far as it can be read."""
     for path in series.linked_files.orphans:
         owner = series.by_path[series.companions[path]]
+        if owner.unread:
+            continue
         yield Finding(
             location=Location(str(series.folder / path)),
             message=f"nothing links this file, which belongs to {owner.caption}",

@@ -275,6 +275,13 @@ def test_a_link_to_itself_does_not_save_an_orphan(findings: Findings) -> None:
     assert len(findings("orphan-file", "# Words\n", files)) == 1
 
 
+def test_what_an_unread_document_may_link_is_no_orphan(findings: Findings) -> None:
+    files = {"0001/a.svg": "x\n"}
+    assert findings("orphan-file", "", files, front="") == []
+    garbled = "---\nstatus: [\n---\n\n# Words\n"
+    assert len(findings("orphan-file", "", files, front=garbled)) == 1
+
+
 @pytest.mark.parametrize(
     "content",
     [

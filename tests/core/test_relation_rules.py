@@ -186,6 +186,11 @@ def test_one_of_several_values_is_enough_to_name_back(told: Check) -> None:
     assert told(a1=a, b2=proposal("B", replaces="1"), c3=proposal("C", replaces="a")) == []
 
 
+@pytest.mark.parametrize("text", ["", "---\nreplaced-by: DEP 2: the next\n---\n\n# A\n"])
+def test_what_could_not_be_read_may_name_the_other_back(told: Check, text: str) -> None:
+    assert told(a1=text, b2=proposal("B", replaces="DEP 1")) == []
+
+
 def test_replaced_by_is_named_back_too(told: Check) -> None:
     files = {"a1": proposal("A", "Replaced", replaced_by="DEP 2"), "b2": proposal("B")}
     assert told(**files) == ['warning one-sided-relation: "Replaces" of DEP 2 does not name DEP 1']
