@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from sphinx_deps.text import fold
+from sphinx_deps.text import fold, nearest
 from sphinx_deps.vocabulary import SectionRule
 
 _ANY_REST = "*"
+_ALIKE = 0.5
+"""From how many pairs of letters in common two headings may be meant to be one."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,21 @@ class Variant:
             start = _spaced(title)
             found = next((at for words, at in self._by_start if start.startswith(words)), None)
         return found
+
+    def nearest(self, title: str) -> int | None:
+        """The place of the section that a heading which is none was most likely meant to be."""
+        pairs = _pairs(fold(title))
+        alike = [
+            known
+            for known, others in self._pairs_by_title
+            if 2 * len(pairs & others) >= _ALIKE * (len(pairs) + len(others))
+        ]
+        near = nearest(title, alike) if alike else None
+        return None if near is None else self._by_title[near]
+
+    @cached_property
+    def _pairs_by_title(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        return tuple((title, _pairs(title)) for title in self._by_title)
 
     @cached_property
     def ancestors(self) -> tuple[frozenset[int], ...]:
@@ -58,6 +76,11 @@ class Variant:
     @cached_property
     def _folded_starts(self) -> tuple[str, ...]:
         return tuple(fold(words) for words, _ in self._by_start)
+
+
+def _pairs(word: str) -> frozenset[str]:
+    """Each letter with the next: words that share few need no closer look, which takes long."""
+    return frozenset(map("".join, pairwise(word)))
 
 
 def _spaced(text: str) -> str:

@@ -415,6 +415,34 @@ def test_a_required_section_is_an_error_and_an_expected_one_a_warning(find: Find
     assert [(found.subject, found.severity) for found in none] == [("sections", Severity.ERROR)]
 
 
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        (("Motivations", "Proposal"), [("Motivation", [9])]),
+        (("2. Motivaton", "Motivations", "Proposal"), [("Motivation", [9])]),
+        (("Motivation", "Risks", "Propsal"), [("Proposal", [17])]),
+        (("Mitigations of risk", "Proposal"), [("Motivation", [])]),
+        (("Motivaton", "Propsal"), [("sections", [9, 13])]),
+        (("Motivaton", "Motivation"), [("Proposal", [])]),
+        (("Plan", "Motivation"), [("Proposal", [])]),
+    ],
+)
+def test_the_heading_that_was_meant_for_a_missing_section_is_named(
+    find: Find, titles: tuple[str, ...], told: list[tuple[str, list[int]]]
+) -> None:
+    body = "".join(f"## {title}\n\nWords.\n\n" for title in titles)
+    found = find("missing-section", {"0001-a.md": document(body=body)}, SECTIONS)
+    places = [(one.subject, [place.location.line for place in one.related]) for one in found]
+    assert places == told
+
+
+def test_what_was_meant_by_a_heading_is_asked(find: Find) -> None:
+    body = "## 1. Motivaton\n\nWords.\n\n## Proposal\n\nWords.\n"
+    [found] = find("missing-section", {"0001-a.md": document(body=body)}, SECTIONS)
+    assert found.hint == 'did you mean it by "1. Motivaton"?'
+    assert [one.message for one in found.related] == ['the heading "1. Motivaton"']
+
+
 def test_a_section_that_is_the_only_one_is_missing_by_its_name(find: Find) -> None:
     process = "sections:\n  standard:\n    - {title: Motivation, level: 2, required: true}\n"
     assert messages(find("missing-section", {"0001-a.md": document()}, process)) == [
