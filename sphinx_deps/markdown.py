@@ -54,6 +54,16 @@ _HTML_LINK = re.compile(
     r"""<(?P<tag>img|a)\s(?:[^<>]*?\s)?(?:src|href)\s*=\s*(?P<mark>["'])(?P<target>.*?)(?P=mark)""",
     re.DOTALL | re.IGNORECASE,
 )
+_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
+_TAGS = frozenset(
+    {
+        "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font",
+        "i", "img", "ins", "kbd", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span",
+        "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr",
+    }
+)  # fmt: skip
+"""The elements of HTML that may stand within a line, but for those that read like placeholders."""
+_SPACES = re.compile(" {2,}")
 _HTML_TAG = ("<img", "<a ", "<a\n", "<IMG", "<A ")
 _IMAGE_DIRECTIVE = re.compile(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
 _SILENCING_LINE = re.compile(
@@ -83,10 +93,10 @@ class Heading(Struct, frozen=True, gc=False):
 
     level: int
     text: str
+    anchor_text: str
+    """What its anchor is made of, margins included: HTML and the words of images are not."""
     start: int
     end: int
-    tags: tuple[str, ...] = ()
-    """The HTML in it, which is no part of its anchor."""
 
 
 class Prose(Struct, frozen=True):
@@ -209,10 +219,31 @@ def plain(text: str) -> str:
     events: Iterable[Any] = pyromark.events(text, options=_OPTIONS)
     for event in events:
         if isinstance(event, dict):
-            words += [event[kind] for kind in ("Text", "Code", "InlineHtml") if kind in event]
+            words += [event[kind] for kind in ("Text", "Code") if kind in event]
+            if "InlineHtml" in event:
+                words.append(_html_words(event["InlineHtml"]))
         elif event in {"SoftBreak", "HardBreak"}:
             words.append(" ")
     return "".join(words).strip()
+
+
+class _Aside(str):
+    """Words of a heading of which its anchor is not made."""
+
+    __slots__ = ()
+
+
+_BREAK = _Aside(" ")
+_NOTHING = _Aside("")
+
+
+def _html_words(html: str) -> _Aside:
+    """What is read of HTML within a line: `<Name>`, which is a placeholder, and no tag."""
+    tag = _TAG.match(html)
+    name = tag["name"].lower() if tag else ""
+    if name == "br":
+        return _BREAK
+    return _NOTHING if name in _TAGS or html.startswith("<!--") else _Aside(html)
 
 
 def without_comments(text: str) -> str:
@@ -245,8 +276,8 @@ def without_number(title: str) -> str:
 
 
 def slugify(title: str) -> str:
-    """The anchor of a heading, as GitHub and MyST make it."""
-    return _NOT_SLUG.sub("", title.strip().lower()).replace(" ", "-")
+    """The anchor of a heading, as GitHub and MyST make it; space around the words counts."""
+    return _NOT_SLUG.sub("", title.lower()).replace(" ", "-")
 
 
 def split_title(text: str) -> tuple[str | None, str]:
@@ -271,24 +302,29 @@ def _sections(outline: Outline) -> Iterator[Section]:
     source = outline.source
     ends = [heading.start for heading in outline.headings[1:]] + [len(source.text)]
     for heading, end in zip(outline.headings, ends, strict=False):
-        slug = slugify(_without_tags(heading))
-        count = taken.get(slug, 0)
-        taken[slug] = count + 1
+        anchor = _unique(slugify(heading.anchor_text), taken)
         written = source.text[heading.start : heading.end].rstrip()
         yield Section(
             heading.text,
             heading.level,
             source.location(heading.start, heading.start + len(written)),
-            f"{slug}-{count}" if count else slug,
+            anchor,
             source.line_of(max(end - 1, heading.start)),
         )
 
 
-def _without_tags(heading: Heading) -> str:
-    words = heading.text
-    for tag in heading.tags:
-        words = words.replace(tag, "", 1)
-    return words
+def _unique(slug: str, taken: dict[str, int]) -> str:
+    """An anchor that no heading before has; without words there is none."""
+    if not slug:
+        return slug
+    count = taken.get(slug, 0)
+    unique = f"{slug}-{count}" if count else slug
+    while unique in taken:
+        count += 1
+        unique = f"{slug}-{count}"
+    taken[slug] = count + 1
+    taken.setdefault(unique, 1)
+    return unique
 
 
 class _Offsets:
@@ -404,7 +440,6 @@ class _Pass:
         self.nested = nested
         self.block_end = -1
         self.open: list[_Open] = []
-        self.tags: list[str] = []
         self.handlers: dict[str, Callable[[Any, Span], None]] = {
             "Start": self.on_start,
             "Code": self.on_code,
@@ -416,7 +451,7 @@ class _Pass:
         events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.text, options=_OPTIONS)
         for event, span in events:
             if event.__class__ is str:
-                self.say(" ")
+                self.say(_BREAK)
                 continue
             for kind in event:
                 if kind in handlers:
@@ -436,7 +471,6 @@ class _Pass:
         if span["start"] >= self.block_end:
             self.start_block(name, span)
             if name == "Heading" and not self.nested:
-                self.tags = []
                 self.wait_for(name, detail)
         if name == "CodeBlock":
             self.on_directive(_directive_name(detail), detail, span)
@@ -470,12 +504,17 @@ class _Pass:
         text = self.scan.source.text
         if role := _ROLE.search(text, start - _LONGEST, start):
             self.scan.role(role["name"], value, role.start(), end)
+            if self.open:
+                self.set_aside(role[0])
+
+    def set_aside(self, role: str) -> None:
+        """Take a role and its words out of the anchor of the heading that they may stand in."""
+        *words, before, value = self.open[-1].words
+        self.open[-1].words = [*words, before.removesuffix(role), _Aside(role), _Aside(value)]
 
     def on_html(self, value: str, span: Span) -> None:
-        if value.startswith("<!--"):
-            return
-        self.say(value)
-        self.tags.append(value)
+        if self.open:
+            self.say(_html_words(value))
         if value.startswith(_HTML_TAG):
             self.scan.html(*self.place(span))
 
@@ -501,20 +540,25 @@ class _Pass:
 
     def close(self, element: _Open, span: Span) -> None:
         if self.open:
-            self.open[-1].words.extend(element.words)
+            is_image = element.name == "Image"
+            self.open[-1].words += map(_Aside, element.words) if is_image else element.words
         else:
             del self.handlers["Text"], self.handlers["End"]
         words = "".join(element.words)
         if element.name in _LINKS:
             self.scan.link(element.name, element.detail, words, *self.place(span))
         elif element.name == "Heading":
-            self.end_heading(int(element.detail["level"][1]), words.strip(), span)
+            self.end_heading(int(element.detail["level"][1]), words, element.words, span)
         elif element.words_start is not None:
             start = self.offsets.character(element.words_start)
             self.scan.run(start, self.offsets.character(span["end"]), nested=True)
 
-    def end_heading(self, level: int, words: str, span: Span) -> None:
-        self.scan.headings.append(Heading(level, words, *self.place(span), tuple(self.tags)))
+    def end_heading(self, level: int, text: str, words: list[str], span: Span) -> None:
+        anchor_text = "".join(word for word in words if word.__class__ is not _Aside)
+        if _NOTHING in words:
+            text = _SPACES.sub(" ", text)
+        place = self.place(span)
+        self.scan.headings.append(Heading(level, text.strip(), anchor_text, *place))
 
     def place(self, span: Span) -> tuple[int, int]:
         return self.offsets.characters(span["start"], span["end"])

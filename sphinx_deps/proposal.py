@@ -342,4 +342,6 @@ def _can_stand(meant: str, text: str, written: str) -> bool:
 def read_anchors(sections: Iterable[Section], text: str) -> frozenset[str]:
     """The anchors of a document: its headings and its explicit targets."""
     explicit = (match["mark"] or match["id"] for match in _TARGET.finditer(text))
-    return frozenset({*(section.anchor for section in sections), *explicit})
+    headings = [section.anchor for section in sections]
+    # What HTML in a heading leaves as `words-` has the identifier `words` too.
+    return frozenset({*headings, *(anchor.strip("-") for anchor in headings), *explicit})

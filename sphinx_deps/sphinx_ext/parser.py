@@ -167,8 +167,13 @@ def _without_lines(text: str, hidden: tuple[tuple[int, int], ...]) -> str:
 
 def _slugs(title: str, written: str) -> Callable[[str], str]:
     """Return GitHub's names of headings, where the title is named as the file writes it."""
-    names = {title: written}
-    return lambda text: slugify(names.pop(text, text))
+    names = {_in_line(title): written}
+    return lambda text: slugify(names.pop(_in_line(text), text))
+
+
+def _in_line(text: str) -> str:
+    """Return the words with one space between them: HTML that stood there leaves its margins."""
+    return " ".join(text.split())
 
 
 def put_right(tokens: list[Token], title: PageTitle) -> str:
@@ -201,8 +206,9 @@ class _Heading(Struct, frozen=True):
         """Change the text, keep its markup where only a prefix goes; return the text before."""
         children = self.inline.children or []
         written = "".join(child.content for child in children if child.type in _PLAIN)
-        prefix = written.removesuffix(text)
-        if prefix == written or not children[0].content.startswith(prefix):
+        words = _in_line(written)
+        prefix = words.removesuffix(_in_line(text))
+        if prefix == words or not children[0].content.startswith(prefix):
             self.inline.children = [_text(text)]
             self.inline.content = text
         elif prefix:

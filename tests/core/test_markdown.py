@@ -10,7 +10,9 @@ from urllib.parse import unquote
 import pytest
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils.base import compute_unique_slug
 from myst_parser.parsers.mdit import create_md_parser
 
 from sphinx_deps.markdown import (
@@ -155,10 +157,49 @@ def test_anchors_are_those_of_github_and_repeated_ones_are_counted() -> None:
     assert anchors == ["a--b", "same", "same-1"]
 
 
-def test_tags_in_a_heading_are_words_of_it_and_no_part_of_its_anchor() -> None:
-    sections = outline('# <a name="x"></a>Title `<b>`\n\n## <Name>\n').sections
-    assert [one.anchor for one in sections] == ["title-b", ""]
-    assert sections[1].title == "<Name>"
+def anchors_of_myst(text: str) -> list[str]:
+    tokens = MYST.parse(text, {})
+    slugs: list[str] = []
+    for place, token in enumerate(tokens):
+        if token.type == "heading_open" and token.level == 0:
+            tree = SyntaxTreeNode(tokens[place : place + 3])
+            slugs.append(compute_unique_slug(tree, set(filter(None, slugs))))
+    return slugs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '# <a name="x"></a>Title `<b>`\n\n## <Name>\n\n## <Name>\n',
+        '## Tail <a id="t"></a>\n\n## <a id="h"></a> Head\n\n## A <!-- b --> c\n',
+        "## Foo\n\n## Foo-1\n\n## Foo\n\n## Foo-2\n\n## Foo\n",
+        "## {dep}`12` and\n\n## As {dep}`12` says\n\n## \\{dep}`12`\n",
+        "## ![The logo](a.png) Name\n\n## [Linked](b.md) *words*\n",
+        "Two\nlines\n===\n\nAnd  \nbroken\n---\n",
+    ],
+)
+def test_anchors_are_those_of_myst(text: str) -> None:
+    assert [one.anchor for one in outline(text).sections] == anchors_of_myst(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ('Motivation<a name="m"></a>', "Motivation"),
+        ('<a id="top"></a> Fast start', "Fast start"),
+        ('Fast <a id="fast"></a> start', "Fast start"),
+        ("Fast <!-- and slow --> start", "Fast start"),
+        ("<B>Fast</B><br/>*start*", "Fast start"),
+        ("x<sup>2</sup> [`<b>`](a.md)", "x2 <b>"),
+        ("<Title>", "<Title>"),
+        ("The <name> of <https://example.org>", "The <name> of https://example.org"),
+    ],
+)
+def test_tags_and_comments_are_no_words_of_a_heading_and_placeholders_are(
+    heading: str, title: str
+) -> None:
+    assert outline(f"## {heading}\n").sections[0].title == title
+    assert " ".join(plain(f"## {heading}").split()) == title
 
 
 def test_images_and_links_in_html_and_in_directives_are_links_with_their_places() -> None:

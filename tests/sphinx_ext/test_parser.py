@@ -194,6 +194,15 @@ def test_a_prefix_that_the_title_lost_is_gone_and_markup_stays(site: Site) -> No
     assert "BEP-1:" not in site.page("index")
 
 
+def test_html_in_a_title_stays_beside_its_words(site: Site) -> None:
+    title = PageTitle("The new core", replaces_first_heading=True)
+    site.write("index.md", '# BEP-1: The <a id="b"></a> new core <a id="c"></a>\n', title)
+    site.write("two.md", '---\norphan: true\n---\n# The new core <a id="c"></a>\n', title)
+    assert site.build() == ""
+    assert '<h1>The <a id="b"></a> new core <a id="c"></a>' in site.page("index")
+    assert '<h1>The new core <a id="c"></a>' in site.page("two")
+
+
 def test_a_title_with_other_words_replaces_the_heading(site: Site) -> None:
     assert sections(site, "# Other *words*\n", FIRST) == [(1, "Title")]
 
