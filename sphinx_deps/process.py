@@ -309,6 +309,7 @@ class _Loader(Struct):
         process = Process(definition, tree, path=path)
         self.check_names(process)
         self.check_items(process)
+        self.check_registry(process)
         return Process(definition, tree, tuple(self.problems), path)
 
     def check_names(self, process: Process) -> None:
@@ -330,6 +331,16 @@ class _Loader(Struct):
                 place = process.place("items", kind.name, "prefix")
                 message = f'items of the kind "{other}" have the prefix "{kind.prefix}" already'
                 self.report(place, message, "give each kind a prefix of its own")
+
+    def check_registry(self, process: Process) -> None:
+        registry, fields = process.definition.registry, process.definition.fields
+        if registry is None or registry.shows_numbers:
+            return
+        # A misspelt name of a field has been told already.
+        if {*registry.columns.values()} <= {*fields, "title"}:
+            place = process.place("registry", "columns")
+            message = "no column shows the number, by which a row is known"
+            self.report(place, message, "name its heading: {Number: number}")
 
     def load_builtin(self, name: str) -> Process:
         return self.load(builtin_path(name), _builtin_bytes(name), Path())

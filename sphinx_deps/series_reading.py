@@ -180,7 +180,7 @@ def _read_registry(
     series: SeriesSource, process: Process
 ) -> tuple[Registry | None, tuple[Problem, ...]]:
     rule, folder = process.definition.registry, series.folder
-    if rule is None:
+    if rule is None or not rule.shows_numbers:
         return None, ()
     path = folder / rule.file
     try:

@@ -73,6 +73,10 @@ _DATE_FORM = {
     "pattern": "%[YyGcx]",
     "patternErrorMessage": "The year is missing: %Y-%m-%d, for example, is 2026-11-23.",
 }
+_HAS_NUMBER = {
+    "not": {"additionalProperties": {"not": {"const": "number"}}},
+    "errorMessage": "One of the columns must show the number.",
+}
 
 _WIDE = re.compile(r"\{[^{}]*:[^{}]*\d{4}")
 _PART = re.compile(r"\{\w+[.\[]")
@@ -322,12 +326,21 @@ class RegistryRule(Words, frozen=True):
 
     file: Annotated[str, Meta(description="The file that holds it.")]
     columns: Annotated[
-        dict[str, str], Meta(description="The heading of each column with the field it shows.")
+        dict[str, str],
+        Meta(
+            description="The heading of each column with the field it shows; one shows `number`.",
+            extra_json_schema=_HAS_NUMBER,
+        ),
     ]
     heading: Annotated[str | None, Meta(description="The heading above the table.")] = None
     skip: Annotated[
         tuple[Pattern, ...], Meta(description="Patterns of cells whose row is no entry.")
     ] = ()
+
+    @property
+    def shows_numbers(self) -> bool:
+        """Whether its rows can be told apart."""
+        return "number" in self.columns.values()
 
 
 class RuleSetting(Words, frozen=True):

@@ -13,6 +13,8 @@ from sphinx_deps.vocabulary import Definition
 _TEXT = ["string", "number", "boolean"]
 """What a text without quotation marks may be for an editor; here it is read as written."""
 _CHANGE = "Change"
+_OF_WHOLE = frozenset({"required", "not", "errorMessage"})
+"""The keywords that ask for something, which the base may have."""
 
 
 def process_schema() -> Schema:
@@ -99,7 +101,7 @@ def _change(schema: Schema, *, removable: bool = True) -> Schema:
 
     Lists replace those of the base, so what is in them is no change.
     """
-    changed = {key: value for key, value in schema.items() if key != "required"}
+    changed = {key: value for key, value in schema.items() if key not in _OF_WHOLE}
     if removable and "type" in schema:
         changed["type"] = list(dict.fromkeys([*_types(schema), "null"]))
     if removable and "enum" in schema:

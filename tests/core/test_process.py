@@ -80,6 +80,15 @@ def test_the_three_projects_and_a_newcomer_have_a_process() -> None:
             (1, 24, '"nmber" is no declared field', "did you mean number?"),
         ),
         (
+            "registry: {file: R.md, columns: {Name: title}}\n",
+            (
+                1,
+                24,
+                "no column shows the number, by which a row is known",
+                "name its heading: {Number: number}",
+            ),
+        ),
+        (
             "documents: {path: '('}\n",
             (
                 1,

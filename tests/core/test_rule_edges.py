@@ -864,6 +864,17 @@ def test_a_dead_link_of_a_number_that_two_documents_bear_names_both(find: Find) 
     assert finding.hint is None
 
 
+def test_a_registry_that_shows_no_numbers_is_told_of_the_process_alone(tmp_path: Path) -> None:
+    registry = "registry: {file: README.md, columns: {Name: title}}\n"
+    (tmp_path / "process.yaml").write_text(f"extends: basic\n{registry}", encoding="utf-8")
+    (tmp_path / "README.md").write_text("| Name |\n|---|\n| Slow stop |\n", encoding="utf-8")
+    (tmp_path / "0001-fast-start.md").write_text(document(), encoding="utf-8")
+    found = check(read_catalog([SeriesSource(tmp_path)])).diagnostics
+    known = [one for one in found if one.rule in {"process", "internal-error"}]
+    assert [(one.rule, one.finding.location.line) for one in known] == [("process", 2)]
+    assert [one.rule for one in found if one.rule.startswith("registry")] == []
+
+
 # Citations
 
 
