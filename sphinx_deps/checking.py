@@ -76,7 +76,9 @@ def check(
     for rule in chosen:
         if not isinstance(rule, CitationRule) or run.is_off(rule):
             continue
-        if citations is None and not rule.within:
+        if any(series.process.unread for series in catalog.series):
+            run.skipped[rule.name] = "a process could not be read"
+        elif citations is None and not rule.within:
             run.skipped[rule.name] = "no documents outside the series were given"
         else:
             run.check_citations(rule, citations or ())
@@ -131,7 +133,7 @@ class _Run:
         if rule is None or name in self.skipped or name in self.failed:
             return False
         concerned = (series,) if series else self.catalog.series
-        settings = [_setting(rule, one.process) for one in concerned]
+        settings = [_setting(rule, one.process) for one in concerned if not one.process.unread]
         if all(setting.severity == "off" for setting in settings):
             return False
         if proposal is None:
@@ -154,7 +156,7 @@ class _Run:
             self.stamp_all(PROCESS, _unknown_rules(series.process), series)
         for rule in rules:
             setting = _setting(rule, series.process)
-            if setting.severity == "off":
+            if setting.severity == "off" or not _can_judge(rule.name, series):
                 continue
             if isinstance(rule, ProposalRule):
                 for proposal in series.proposals:
@@ -204,7 +206,7 @@ class _Run:
 
     def stamp(self, name: str, finding: Finding, series: Series | None) -> None:
         severity = self.severity(name, finding, series)
-        if severity is not None:
+        if severity is not None and (series is None or _can_judge(name, series)):
             role = series.role if series else None
             self.found.append(
                 Diagnostic(rule=name, severity=severity, finding=finding, series=role)
@@ -219,6 +221,11 @@ class _Run:
         if setting.severity:
             return Severity(setting.severity)
         return finding.severity or rule.severity
+
+
+def _can_judge(name: str, series: Series) -> bool:
+    """Whether anything is to be said of a series; without its process just that this is amiss."""
+    return name == PROCESS or not series.process.unread
 
 
 def _setting(rule: Rule, process: Process) -> RuleSetting:

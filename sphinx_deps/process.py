@@ -51,6 +51,8 @@ class Process:
     """The mapping as written, base included: where each word of the process stands."""
     problems: tuple[Problem, ...] = ()
     path: str = ""
+    unread: bool = False
+    """Whether it, or what it extends, could not be read: nobody knows what it asks for."""
 
     @cached_property
     def role(self) -> str:
@@ -305,6 +307,10 @@ class _Loader(Struct):
 
     def load(self, path: str, data: bytes, folder: Path) -> Process:
         tree = _with_prefix(self.read(path, data, folder))
+        if self.problems:
+            # What is left of it may lack, and name, what only the rest would give.
+            definition = decode(tree, Definition, CHECKS, lambda *_: None)
+            return Process(definition, tree, tuple(self.problems), path, unread=True)
         definition = decode(tree, Definition, CHECKS, self.report)
         process = Process(definition, tree, path=path)
         self.check_names(process)
@@ -356,9 +362,15 @@ class _Loader(Struct):
             self.report(error.location, error.message)
             return None
         if not isinstance(node, Mapping):
-            return node
+            if node is not None:
+                self.report(node.location, "a mapping is expected here")
+            return None
         extends = node.get("extends")
-        if not isinstance(extends, Scalar) or extends.is_null:
+        if not isinstance(extends, Scalar):
+            if extends is not None:
+                self.report(extends.location, "a single value is expected here")
+            return node
+        if extends.is_null:
             return node
         base = self.base(extends, folder)
         return node if base is None else _merge(base, node)

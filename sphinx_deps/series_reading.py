@@ -44,7 +44,8 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
     try:
         process = find_process(folder, source.process)
     except ProcessNotFoundError as error:
-        return Series(_role_of(folder), folder, Process(Definition()), problems=(error.problem,))
+        process = Process(Definition(), unread=True)
+        return Series(_role_of(folder), folder, process, problems=(error.problem,))
     listing = list_folder(folder, process)
     proposals = tuple(_read_proposals(source, listing, process, cache))
     registry, registry_problems = _read_registry(source, process)

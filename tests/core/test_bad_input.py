@@ -12,7 +12,8 @@ import pytest
 from sphinx_deps import reading
 from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.checking import check
-from sphinx_deps.diagnostics import Diagnostic
+from sphinx_deps.diagnostics import Diagnostic, Location
+from sphinx_deps.proposal import Citation
 from sphinx_deps.series_reading import SeriesSource
 
 GOOD = """\
@@ -243,11 +244,41 @@ def test_a_fault_of_the_process_is_located(
     assert [one.path for one in catalog.proposals] == ["0001-first.md", "0003-third.md"]
 
 
-@pytest.mark.parametrize("text", ["extends: [\n", "\t", "a: b: c\n", "- basic\n", "just words\n"])
-def test_a_process_that_is_no_mapping_is_located(text: str, folder: Path) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "extends: [\n",
+        "\t",
+        "a: b: c\n",
+        "- basic\n",
+        "just words\n",
+        "prefix: DEP\n\textends: basic\n",
+        "extends: basics\nprefix: DEP\nstatuses: {Draft: {next: [Accepted]}}\n",
+        "extends: [basic]\n",
+        "extends: process.yaml\n",
+        "extends: 0001-first.md\n",
+    ],
+)
+def test_of_a_process_that_cannot_be_read_nothing_but_that_is_told(text: str, folder: Path) -> None:
+    odd = "---\na: b\n---\n% deps: ignore[no-rule, todo-left]\n\n{dep}`9`, [x](gone.md), TODO\n"
+    (folder / "0004-odd.md").write_text(odd, encoding="utf-8")
     (folder / "process.yaml").write_text(text, encoding="utf-8")
-    found = [told(one, folder) for one in check(read_catalog([SeriesSource(folder)])).diagnostics]
-    assert [path for rule, path, *_ in found if rule == "process"] == ["process.yaml"]
+    citation = Citation("1", "role", Location("guide.md"))
+    report = check(read_catalog([SeriesSource(folder)]), (citation,))
+    assert [one.rule for one in report.diagnostics] == ["process"]
+    assert report.diagnostics[0].finding.location.path.endswith(("process.yaml", "0001-first.md"))
+    assert ("cites-unknown", "a process could not be read") in report.skipped
+
+
+def test_beside_a_process_that_cannot_be_read_other_series_are_checked(tmp_path: Path) -> None:
+    for name, process in {"deps": "\t", "reps": "extends: basic\nprefix: REP\n"}.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "process.yaml").write_text(process, encoding="utf-8")
+        text = GOOD.format(title="First").replace("Draft", "Odd")
+        (tmp_path / name / "0001-first.md").write_text(text, encoding="utf-8")
+    sources = [SeriesSource(tmp_path / name) for name in ("deps", "reps")]
+    found = [told(one, tmp_path)[:2] for one in check(read_catalog(sources)).diagnostics]
+    assert found == [("process", "deps/process.yaml"), ("unknown-status", "reps/0001-first.md")]
 
 
 def test_a_process_that_never_ends_is_not_read(folder: Path) -> None:

@@ -177,6 +177,14 @@ def test_an_entry_whose_rule_was_not_run_is_not_stale_and_is_kept(folder: Path) 
     assert [entry.rule for entry in told.unjudged] == ["unknown-status"]
 
 
+def test_an_entry_of_a_series_without_a_process_is_not_stale_and_is_kept(folder: Path) -> None:
+    (folder / NAME).write_text(PROPOSAL.replace("Odd", "Draft"), encoding="utf-8")
+    edit(folder / "process.yaml", "extends: basic", "extends: basics")
+    told = report(folder)
+    assert [one.rule for one in told.diagnostics] == ["process"]
+    assert sorted(entry.rule for entry in told.unjudged) == ["broken-link", "unknown-status"]
+
+
 def test_an_entry_about_a_page_that_was_not_read_is_not_stale(folder: Path) -> None:
     (folder.parent / "page.md").write_text("Text.\n", encoding="utf-8")
     entry = "- {proposal: 'dep:0001', file: ../page.md, rule: cites-unknown, subject: '9'}\n"
