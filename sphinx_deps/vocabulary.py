@@ -252,7 +252,7 @@ class FieldRule(Words, frozen=True):
         str | None, Meta(description="The relation that the other proposal declares.")
     ] = None
     external: Annotated[
-        bool, Meta(description="A relation that may name what is no proposal of the folder.")
+        bool, Meta(description="Addresses in the own repository need be those of no proposal.")
     ] = False
 
 
