@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Problem
@@ -15,7 +16,7 @@ from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import Outline, is_external, read_outline
 from sphinx_deps.proposal import Citation, Ignore, Link, Proposal, read_anchors
 from sphinx_deps.reading import refused, unlisted
-from sphinx_deps.series import linked_file
+from sphinx_deps.series import Series, linked_file
 from sphinx_deps.text import SourceText
 
 _MARKDOWN = ".md"
@@ -38,15 +39,16 @@ class Documents(Struct, frozen=True):
 
 
 def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
-    """The Markdown files below the folders, those of the series left out."""
-    inside = [series.folder.resolve() for series in catalog.series]
+    """The Markdown files below the folders; proposals and what belongs to one are left out."""
+    around = [(series, series.folder.resolve()) for series in catalog.series]
     citations: list[Citation] = []
     ignores: list[Ignore] = []
     files: dict[str, None] = {}
     problems: list[Problem] = []
     for path in _documents(folders, lambda error: problems.append(unlisted(error))):
         real = path.resolve()
-        if real.as_posix() in files or any(real.is_relative_to(below) for below in inside):
+        holding = next((one for one in around if real.is_relative_to(one[1])), None)
+        if real.as_posix() in files or (holding and _is_claimed(real, *holding)):
             continue
         files[real.as_posix()] = None
         try:
@@ -55,9 +57,15 @@ def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
             problems.append(refused(str(path), error))
             continue
         outline = read_outline(SourceText.decode(str(path), data))
-        citations += _citations(outline, catalog)
+        found = _citations(outline, catalog)
+        # Beside proposals one may speak of the past: in a list of all, for example.
+        citations += (replace(one, historical=True) for one in found) if holding else found
         ignores += read_ignores(outline)
     return Documents(tuple(citations), tuple(ignores), frozenset(files), tuple(problems))
+
+
+def _is_claimed(file: Path, series: Series, folder: Path) -> bool:
+    return series.claims(file.relative_to(folder).as_posix())
 
 
 def _documents(folders: Iterable[Path], tell: Callable[[OSError], None]) -> Iterator[Path]:

@@ -112,6 +112,11 @@ class Series:
         """The proposals by their paths."""
         return {proposal.path: proposal for proposal in self.proposals}
 
+    def claims(self, path: str) -> bool:
+        """Whether a file of the folder is a proposal, belongs to one, or is a template."""
+        is_template = any(normpath(template.path) == path for template in self.templates)
+        return is_template or path in self.by_path or path in self.companions
+
     @cached_property
     def by_file(self) -> dict[str, Proposal]:
         """The proposals by the absolute paths of their files."""

@@ -91,8 +91,8 @@ def _citations(domain: DepDomain) -> Iterator[Citation]:
         for use in domain.uses[docname]:
             one = use.cited(site) if isinstance(use, CitationUse | LinkUse) else None
             if one is not None:
-                # A companion may speak of the past, as its proposal may.
-                is_past = one.historical or companion is not None
+                # Beside proposals one may speak of the past: in a list of all, for example.
+                is_past = one.historical or site.catalog.is_inside(one.location.path)
                 yield Citation(one.target, one.form, one.location, one.role, is_past, one.anchor)
 
 

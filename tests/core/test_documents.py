@@ -103,3 +103,23 @@ def test_a_link_is_known_by_its_proposal_however_it_is_written(catalog: Catalog)
     dead = [one.finding for one in found if one.rule == "cites-dead"]
     assert [one.location.column for one in dead] == [1, 13]
     assert {one.subject for one in dead} == {"dep:0001-a.md"}
+
+
+def test_a_page_beside_the_proposals_may_list_those_of_the_past(tmp_path: Path) -> None:
+    folder = tmp_path / "deps"
+    catalog = series(folder, "DEP", "0001-a.md")
+    (folder / "index.md").write_text("# All\n\n[A](0001-a.md)\n\n{dep}`9`\n", encoding="utf-8")
+    found = read_documents([tmp_path], catalog)
+    report = check(catalog, found.citations)
+    told = [(one.rule, one.finding.location.line) for one in report.diagnostics]
+    assert told == [("cites-unknown", 5)]
+
+
+def test_templates_and_proposals_are_no_pages(tmp_path: Path) -> None:
+    folder = tmp_path / "deps"
+    series(folder, "DEP", "0001-a.md")
+    (folder / "0001-a.md").write_text(f"{PROPOSAL}\n{{dep}}`9`\n", encoding="utf-8")
+    (folder / "skeleton.md").write_text("# Title\n\nAs {dep}`9999` says.\n", encoding="utf-8")
+    process = "extends: basic\nprefix: DEP\ntemplates: {default: ./skeleton.md}\n"
+    (folder / "process.yaml").write_text(process, encoding="utf-8")
+    assert read_documents([tmp_path], read_catalog([SeriesSource(folder)])).citations == ()
