@@ -107,6 +107,13 @@ class Catalog:
                     return found
         return Found()
 
+    def cited_series(self, citation: Citation) -> str | None:
+        """The role of the series that a citation is meant for, as far as that can be told."""
+        roles = {proposal.role for proposal in self.find_citation(citation).proposals}
+        if roles:
+            return roles.pop() if len(roles) == 1 else None
+        return citation.role if citation.role in self.by_role else None
+
     def find_citation(self, citation: Citation) -> Found:
         """What a citation by role or link leads to."""
         if citation.form == "file":

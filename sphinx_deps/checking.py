@@ -179,11 +179,11 @@ class _Run:
             self.stamp(rule.name, finding, series)
 
     def series_of(self, finding: Finding) -> Series | None:
-        """The series whose process sets the rule: of the proposal, or the only one."""
+        """The series whose process sets the rule: that of the proposal, or the only one."""
         proposal = self.catalog.by_key.get(finding.proposal or "")
         if proposal:
             return self.catalog.series_of(proposal)
-        return self.only_series
+        return self.catalog.by_role.get(finding.series or "", self.only_series)
 
     def guarded(
         self,

@@ -70,7 +70,8 @@ class Finding(Struct, frozen=True, gc=False, kw_only=True):
 
     `subject` is what it is about (a field, a section, a target): with rule and proposal it
     identifies the finding when lines move. `severity` is set where one rule has several by
-    nature; the process may still override it. `proposal` is the key of the proposal, if any.
+    nature; the process may still override it. `proposal` is the key of the proposal, if any, and
+    `series` the role of the series where that is all that is known.
     """
 
     location: Location
@@ -81,6 +82,7 @@ class Finding(Struct, frozen=True, gc=False, kw_only=True):
     related: tuple[Related, ...] = ()
     fix: Fix | None = None
     proposal: str | None = None
+    series: str | None = None
 
 
 class Diagnostic(Struct, frozen=True, gc=False, kw_only=True):

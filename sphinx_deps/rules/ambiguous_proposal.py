@@ -36,7 +36,8 @@ def _citation(citation: Citation, catalog: Catalog, key: str | None) -> Iterator
     bearers = catalog.find_citation(citation).proposals
     if len(bearers) > 1:
         found = _finding(citation.target, citation.location, bearers, catalog)
-        yield replace(found, proposal=key, severity=Severity.WARNING)
+        series = catalog.cited_series(citation)
+        yield replace(found, proposal=key, series=series, severity=Severity.WARNING)
 
 
 def _finding(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from sphinx_deps.catalog import ANY_ROLE, Catalog
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Citation, Proposal
@@ -20,7 +22,8 @@ def find(catalog: Catalog, citations: tuple[Citation, ...]) -> Iterator[Finding]
     for proposal, citation in catalog.own_citations:
         yield from _citation(citation, catalog, proposal.key)
     for citation in citations:
-        yield from _citation(citation, catalog, None)
+        for finding in _citation(citation, catalog, None):
+            yield replace(finding, series=catalog.cited_series(citation))
 
 
 def _citation(citation: Citation, catalog: Catalog, key: str | None) -> Iterator[Finding]:

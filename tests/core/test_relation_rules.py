@@ -457,6 +457,36 @@ def test_the_process_sets_how_citations_are_told(told: Check) -> None:
     ]
 
 
+def test_of_several_series_the_cited_one_sets_how_citations_are_told(tmp_path: Path) -> None:
+    rules = {
+        "ADR": "{cites-unknown: warning, ambiguous-proposal: error}",
+        "BEP": "{cites-unknown: off, ambiguous-proposal: info, cites-dead: info}",
+    }
+    for prefix, setting in rules.items():
+        folder = tmp_path / prefix
+        folder.mkdir()
+        process = f"extends: basic\nprefix: {prefix}\nrules: {setting}\n"
+        (folder / "process.yaml").write_text(process, encoding="utf-8")
+        (folder / "0001-a.md").write_text(proposal("A", "Rejected"), encoding="utf-8")
+        for name in ("b", "c"):
+            (folder / f"0003-{name}.md").write_text(proposal(name), encoding="utf-8")
+    words = "{adr}`9` {bep}`9` {bep}`1#x` {bep}`1` {dep}`BEP 3` {dep}`ADR 3` {dep}`9` {dep}`1`"
+    (tmp_path / "guide.md").write_text(words, encoding="utf-8")
+    catalog = read_catalog([SeriesSource(tmp_path / prefix) for prefix in rules])
+    citations = read_documents([tmp_path], catalog).citations
+    diagnostics = check(catalog, citations, RULES).diagnostics
+    outside = [one for one in diagnostics if one.finding.location.path.endswith("guide.md")]
+    assert [(one.rule, str(one.severity), one.series) for one in outside] == [
+        ("cites-unknown", "warning", "adr"),
+        ("cites-dead", "info", "bep"),
+        ("cites-dead", "info", "bep"),
+        ("ambiguous-proposal", "info", "bep"),
+        ("ambiguous-proposal", "error", "adr"),
+        ("cites-unknown", "error", None),
+        ("ambiguous-proposal", "warning", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("named", "message"),
     [
