@@ -84,6 +84,20 @@ class Process:
         return re.compile(strip) if strip else None
 
     @cached_property
+    def title_label(self) -> re.Pattern[str]:
+        """What a title starts with that names its own proposal: `DEP-12: `, `PEP 12 - `."""
+        name = re.escape(self.definition.prefix)
+        marks = r"(?:[:.\u2013\u2014-]+\s*|$)"
+        return re.compile(rf"\s*{name}[-\s#]*0*(?P<number>\d+)\s*{marks}", re.IGNORECASE)
+
+    def bare_title(self, title: str) -> str:
+        """A title without the label, and whatever else the process drops, at its start."""
+        strip = self.title_strip
+        title = strip.sub("", title, count=1) if strip and strip.match(title) else title
+        label = self.title_label.match(title)
+        return title[label.end() :] if label else title
+
+    @cached_property
     def title_patterns(self) -> dict[str, re.Pattern[str]]:
         """The patterns among the title's sources."""
         sources = self.definition.title.sources

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from sphinx_deps.diagnostics import Finding, Location, Severity
 from sphinx_deps.proposal import Proposal
@@ -35,16 +33,9 @@ def _stated(proposal: Proposal, series: Series) -> Iterator[Stated]:
     if field and found:
         yield "field", int(found["number"]), field.location
     heading = proposal.heading
-    label = heading and _label(series.process.definition.prefix).match(heading.title)
+    label = heading and series.process.title_label.match(heading.title)
     if heading and label:
         yield "heading", int(label["number"]), heading.location
-
-
-@cache
-def _label(prefix: str) -> re.Pattern[str]:
-    """What a heading starts with that names its own proposal: `DEP-12: `, `PEP 12 - `."""
-    name = re.escape(prefix)
-    return re.compile(rf"{name}[-\s#]*0*(?P<number>\d+)\s*(?:[:.\u2013\u2014-]|$)", re.IGNORECASE)
 
 
 RULE = ProposalRule("id-mismatch", Severity.ERROR, find)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.process import Process
@@ -51,8 +50,8 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
 def _says_nothing(title: str, process: Process) -> bool:
     """Whether the title is the template's, or `N/A`."""
     rule = process.field_rule("title") or _NO_RULE
-    placeholders = process.definition.title.placeholders
-    return not is_filled(title, rule) or fold(title) in map(fold, placeholders)
+    left, bare = process.definition.title.placeholders, process.bare_title(title)
+    return not is_filled(bare, rule) or not {fold(title), fold(bare)}.isdisjoint(map(fold, left))
 
 
 def _heading(proposal: Proposal, process: Process) -> Section | None:
@@ -62,20 +61,7 @@ def _heading(proposal: Proposal, process: Process) -> Section | None:
 
 
 def _differ(field: Field, heading: Section, process: Process) -> bool:
-    return _bare(field.text, process) != _bare(heading.title, process)
-
-
-def _bare(title: str, process: Process) -> str:
-    """A title, folded, without the label that may stand before it."""
-    strip = process.title_strip
-    title = strip.sub("", title, count=1) if strip and strip.match(title) else title
-    return fold(_label(process.definition.prefix).sub("", title, count=1))
-
-
-@cache
-def _label(prefix: str) -> re.Pattern[str]:
-    name = re.escape(prefix)
-    return re.compile(rf"\A\s*{name}[-\s#]*\d+\s*[:.\u2013\u2014-]+\s*", re.IGNORECASE)
+    return fold(process.bare_title(field.text)) != fold(process.bare_title(heading.title))
 
 
 def _share_word(title: str, slug: str) -> bool:

@@ -12,9 +12,10 @@ from sphinx_deps.text import fold, quote
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
-    """The title as written, if it is one of the declared placeholders."""
+    """The title as written, if it is one of the declared placeholders, behind a label or not."""
     placeholders = series.process.definition.title.placeholders
-    if proposal.title_location and _is_placeholder(proposal.title, placeholders):
+    titles = {proposal.title, series.process.bare_title(proposal.title)}
+    if proposal.title_location and any(_is_placeholder(title, placeholders) for title in titles):
         yield Finding(
             location=proposal.title_location,
             message=f"the title is still the template's {quote(proposal.title)}; "

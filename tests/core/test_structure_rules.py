@@ -88,6 +88,25 @@ def test_a_placeholder_is_known_in_any_marks(findings: Findings, title: str) -> 
     assert len(findings("title-placeholder", document(f"# {title}"))) == 1
 
 
+@pytest.mark.parametrize(
+    "title", ["DEP 1: Title", "DEP-0001: <Title>", "dep 1 \u2013 `Title`", "DEP #1. title"]
+)
+def test_a_placeholder_may_stand_behind_the_label(findings: Findings, title: str) -> None:
+    assert len(findings("title-placeholder", document(f"# {title}"))) == 1
+    assert findings("title-mismatch", document(f"# {title}")) == []
+
+
+def test_a_placeholder_may_hold_a_label_itself(findings: Findings) -> None:
+    process = PROCESS + "title: {placeholders: ['DEP 0: Name it']}\n"
+    assert len(findings("title-placeholder", document("# DEP 0: Name it"), process)) == 1
+    assert findings("title-mismatch", document("# DEP 0: Name it"), process) == []
+
+
+@pytest.mark.parametrize("title", ["DEP 1: Title pages", "DEP 1", "DEP 1 title", "REP 1: Title"])
+def test_a_title_behind_the_label_is_one(findings: Findings, title: str) -> None:
+    assert findings("title-placeholder", document(f"# {title}")) == []
+
+
 @pytest.mark.parametrize("title", ["Title pages", "Subtitle", "제목", "***", "<>"])
 def test_a_title_that_only_resembles_a_placeholder_is_a_title(
     findings: Findings, title: str
