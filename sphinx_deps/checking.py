@@ -159,7 +159,7 @@ class _Run:
             if setting.severity == "off" or not _can_judge(rule.name, series):
                 continue
             if isinstance(rule, ProposalRule):
-                for proposal in series.proposals:
+                for proposal in _concerned(series, setting):
                     self.check_proposal(rule, proposal, series)
             elif isinstance(rule, SeriesRule):
                 found = self.guarded(rule, partial(rule.find, series, self.catalog), series)
@@ -232,6 +232,13 @@ def _setting(rule: Rule, process: Process) -> RuleSetting:
     setting = process.setting(rule.name)
     off_by_default = rule.severity is None and setting.severity is None
     return RuleSetting(severity="off") if off_by_default else setting
+
+
+def _concerned(series: Series, setting: RuleSetting) -> Iterable[Proposal]:
+    """The proposals that a rule looks at: where it fails on one, it may be kept from that."""
+    if setting.stages or setting.since or setting.exceptions:
+        return (proposal for proposal in series.proposals if _applies(setting, proposal))
+    return series.proposals
 
 
 def _applies(setting: RuleSetting, proposal: Proposal) -> bool:

@@ -101,6 +101,18 @@ def test_a_broken_rule_is_named_and_the_others_go_on(tmp_path: Path) -> None:
     assert 'the rule "missing-title" failed: ZeroDivisionError: 0001' in crash.finding.message
 
 
+@pytest.mark.parametrize(
+    "setting", ["{except: ['0001']}", "{stages: [accepted]}", "{since: '2026-02-01'}"]
+)
+def test_a_broken_rule_can_be_kept_from_one_document(tmp_path: Path, setting: str) -> None:
+    broken = ProposalRule("missing-title", Severity.ERROR, _broken)
+    path = folder(tmp_path, f"rules: {{missing-title: {setting}}}", one="Draft", two="Accepted")
+    diagnostics = check(read_catalog([SeriesSource(path)]), rules=[broken]).diagnostics
+    assert [(one.rule, one.finding.proposal) for one in diagnostics] == [
+        ("internal-error", "ep:0002-two.md")
+    ]
+
+
 def test_rules_that_need_documents_are_skipped_and_named(tmp_path: Path) -> None:
     catalog = read_catalog([SeriesSource(folder(tmp_path, one="Draft"))])
     assert "cites-dead" in dict(check(catalog).skipped)
