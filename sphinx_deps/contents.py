@@ -42,9 +42,9 @@ class Gap(Struct, frozen=True):
     """The next heading."""
 
     @property
-    def last_line(self) -> int:
-        """The last line of the section."""
-        return self.section.end_line
+    def lines(self) -> range:
+        """The lines under the heading."""
+        return range(self.section.line + 1, self.section.end_line + 1)
 
 
 def read_gaps(proposal: Proposal) -> Iterator[Gap]:
@@ -61,6 +61,16 @@ def read_gaps(proposal: Proposal) -> Iterator[Gap]:
             kind = gap_kind(text)
             if kind:
                 yield Gap(section, kind, text, after)
+
+
+def is_title_or_field(gap: Gap, proposal: Proposal) -> bool:
+    """Whether the heading is the title, or the label of a field that was read there."""
+    location = gap.section.location
+    return location == proposal.title_location or any(
+        field.label_location.line == location.line and field.label_location.path == location.path
+        for field in proposal.fields
+        if field.reader == "sections"
+    )
 
 
 def _may_be_gap(lines: list[str]) -> bool:

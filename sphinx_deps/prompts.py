@@ -131,6 +131,17 @@ def _is_alike(words: str, prompt: str) -> bool:
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 
+def one_a_section(passages: Iterable[Passage]) -> dict[str, Passage]:
+    """The first passage under each heading; what readers see goes before a comment."""
+    first: dict[str, Passage] = {}
+    for passage in passages:
+        title = passage.section or passage.heading
+        known = first.get(title)
+        if known is None or (known.kind == "comment" != passage.kind):
+            first[title] = passage
+    return first
+
+
 def read_prompts(templates: Iterable[SourceText], process: Process) -> Prompts | None:
     """The prompts of the templates, or None where there are none."""
     found = [

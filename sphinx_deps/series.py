@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -21,7 +21,7 @@ from sphinx_deps.linking import LinkedFiles
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.metadata_prompts import read_metadata_prompts
 from sphinx_deps.process import Process
-from sphinx_deps.prompts import Prompts, read_omitted, read_prompts
+from sphinx_deps.prompts import Passage, Prompts, read_omitted, read_prompts
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.registry import Registry, Row
 from sphinx_deps.structure import Structure, read_structure
@@ -136,6 +136,23 @@ class Series:
     def prompts(self) -> Prompts | None:
         """What the templates ask their authors to replace."""
         return read_prompts((template.source for template in self.templates), self.process)
+
+    def prompts_in(self, proposal: Proposal) -> tuple[Passage, ...]:
+        """Those that one of its proposals still holds, where `template-text` is to tell of them."""
+        if proposal.key not in self._prompts_left:
+            self._prompts_left[proposal.key] = tuple(self._find_prompts(proposal))
+        return self._prompts_left[proposal.key]
+
+    @cached_property
+    def _prompts_left(self) -> dict[str, tuple[Passage, ...]]:
+        return {}
+
+    def _find_prompts(self, proposal: Proposal) -> Iterable[Passage]:
+        prompts = self.prompts
+        if prompts is None or not prompts.may_stand_in(proposal.body):
+            return ()
+        is_off = self.process.setting("template-text").severity == "off"
+        return () if is_off else prompts.find(proposal, self.process)
 
     @cached_property
     def metadata_prompts(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from sphinx_deps.contents import Gap
 from sphinx_deps.markdown import without_number
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal, Section
@@ -60,6 +61,14 @@ def declared_title(title: str, process: Process) -> str | None:
             return variant.rules[position].title
     key = process.field_key(words)
     return process.field_label(key) if key else None
+
+
+def may_be_wrapper(gap: Gap, process: Process) -> bool:
+    """Whether the next heading may be a part of an empty section, and stand a level too high."""
+    after = gap.following
+    if gap.kind != "nothing" or after is None or after.level < gap.section.level:
+        return False
+    return declared_title(after.title, process) is None
 
 
 def _sections(proposal: Proposal, process: Process) -> tuple[Section, ...]:

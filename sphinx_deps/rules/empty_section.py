@@ -4,44 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sphinx_deps.contents import Gap, read_gaps
+from sphinx_deps.contents import Gap, is_title_or_field, read_gaps
 from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.prompts import one_a_section
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
-from sphinx_deps.structure import declared_title
-from sphinx_deps.text import quote
+from sphinx_deps.structure import may_be_wrapper
+from sphinx_deps.text import SourceText, quote
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """Every section without text and subsections; what is read as a field is no matter of ours."""
     for gap in read_gaps(proposal):
-        if gap.kind == "not applicable" or _is_title_or_field(gap, proposal):
+        if gap.kind == "not applicable" or is_title_or_field(gap, proposal):
             continue
-        may_be_wrapper = gap.kind == "nothing" and _is_beside_an_undeclared(gap, series)
-        yield Finding(
-            location=gap.section.location,
-            message=_message(gap),
-            subject=gap.section.title,
-            severity=Severity.INFO if may_be_wrapper else None,
-        )
+        if not _is_template_text(gap, proposal, series):
+            yield Finding(
+                location=gap.section.location,
+                message=_message(gap),
+                subject=gap.section.title,
+                severity=Severity.INFO if may_be_wrapper(gap, series.process) else None,
+            )
 
 
-def _is_title_or_field(gap: Gap, proposal: Proposal) -> bool:
-    location = gap.section.location
-    return location == proposal.title_location or any(
-        field.label_location.line == location.line and field.label_location.path == location.path
-        for field in proposal.fields
-        if field.reader == "sections"
-    )
-
-
-def _is_beside_an_undeclared(gap: Gap, series: Series) -> bool:
-    """Whether the next heading may be a part of the section that stands one level too high."""
-    after = gap.following
-    if after is None or after.level < gap.section.level:
-        return False
-    return declared_title(after.title, series.process) is None
+def _is_template_text(gap: Gap, proposal: Proposal, series: Series) -> bool:
+    """Whether `template-text` tells of what stands there; a comment is not all beside a "TODO"."""
+    passages = one_a_section(series.prompts_in(proposal)).values()
+    told = [one for one in passages if gap.kind == "nothing" or one.kind != "comment"]
+    source = SourceText(proposal.file, proposal.body)
+    return any(source.line_of(passage.start) in gap.lines for passage in told)
 
 
 def _message(gap: Gap) -> str:

@@ -23,11 +23,14 @@ _SPOKEN_OF = re.compile(r"\b(?:an?|the|this|that|these|each|every|no|any) $", re
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
-    """The first mark of each paragraph that is neither a field nor all that a section holds."""
+    """The first mark of each paragraph that no other rule speaks of."""
     if not any(trace in proposal.body for trace in _TRACES):
         return
     source = SourceText(proposal.file, proposal.body)
     marks = dict(_marks(source, proposal))
+    if marks:
+        prompts = [(prompt.start, prompt.end) for prompt in series.prompts_in(proposal)]
+        marks = {at: end for at, end in marks.items() if not _is_within(at, prompts)}
     last = -1
     for prose in read_prose(source) if marks else ():
         start = next((at for at in marks if prose.start <= at < prose.end), None)
@@ -50,10 +53,14 @@ def _marks(source: SourceText, proposal: Proposal) -> Iterator[tuple[int, int]]:
             yield match.span()
 
 
+def _is_within(offset: int, stretches: list[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in stretches)
+
+
 def _lines_of_gaps(proposal: Proposal) -> set[int]:
     """The lines of the sections that hold nothing but such a mark."""
     gaps = (gap for gap in read_gaps(proposal) if gap.kind == "to do")
-    return {line for gap in gaps for line in range(gap.section.line + 1, gap.last_line + 1)}
+    return {line for gap in gaps for line in gap.lines}
 
 
 def _finding(source: SourceText, start: int, end: int) -> Finding:

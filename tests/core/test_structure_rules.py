@@ -465,6 +465,72 @@ def test_a_comment_in_the_text_is_an_information(left: Callable[..., list[str]])
     assert found.endswith('why it was not chosen."; take it out')
 
 
+@pytest.fixture
+def told(tmp_path: Path) -> Callable[..., list[str]]:
+    """What any rule says of left-over, missing and open text: line, severity and rule."""
+
+    def tell(*parts: str, process: str = TEMPLATED) -> list[str]:
+        text = FRONT.format("Draft") + "\n# Start\n\n" + "\n\n".join(parts) + "\n"
+        template = f"{TEMPLATE}\nTODO: measure it on two machines at least.\n"
+        files = {"0001-fast-start": text, "template": template, "other": OTHER}
+        for name, content in files.items():
+            (tmp_path / f"{name}.md").write_text(content, encoding="utf-8")
+        (tmp_path / "process.yaml").write_text(process, encoding="utf-8")
+        return [
+            f"{one.finding.location.line} {one.severity} {one.rule}"
+            for one in check(read_catalog([SeriesSource(tmp_path)])).diagnostics
+            if one.rule in {"template-text", "empty-section", "todo-left"}
+        ]
+
+    return tell
+
+
+COMMENT = "<!-- Name at least one, and why it was not chosen. -->"
+LEFT_TO_DO = "TODO: measure it on two machines at least."
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ((COMMENT,), ["11 warning template-text"]),
+        ((COMMENT, "None."), ["11 info template-text"]),
+        (("TODO", COMMENT), ["9 warning empty-section", "13 info template-text"]),
+        (("<!-- Later. -->",), ["9 warning empty-section"]),
+        ((COMMENT, "## Own words", "Words."), ["11 info template-text"]),
+        ((COMMENT, "## Proposal", "Words."), ["11 warning template-text"]),
+        ((COMMENT, "### More", "Words."), ["11 info template-text"]),
+        (
+            ("### More", COMMENT, "### Others", COMMENT),
+            ["13 info template-text", "15 warning empty-section"],
+        ),
+        ((LEFT_TO_DO,), ["11 warning template-text"]),
+        (
+            (LEFT_TO_DO, "TODO: ask Ada."),
+            ["11 warning template-text", "13 info todo-left"],
+        ),
+    ],
+)
+def test_what_the_template_left_is_told_by_one_rule(
+    told: Callable[..., list[str]], parts: tuple[str, ...], expected: list[str]
+) -> None:
+    assert told("## Alternatives", *parts) == expected
+
+
+def test_where_left_over_text_is_not_told_of_others_tell(told: Callable[..., list[str]]) -> None:
+    process = f"{TEMPLATED}rules: {{template-text: off}}\n"
+    assert told("## Alternatives", COMMENT, process=process) == ["9 warning empty-section"]
+    assert told("## Alternatives", LEFT_TO_DO, process=process) == ["11 info todo-left"]
+
+
+def test_a_section_that_is_a_field_is_not_told_to_be_empty_by_its_comment(
+    told: Callable[..., list[str]],
+) -> None:
+    process = f"{TEMPLATED}fields: {{why: {{label: Alternatives}}}}\n"
+    assert told("## Alternatives", COMMENT, process=process) == ["11 warning template-text"]
+    process += "metadata: [front-matter, sections]\n"
+    assert told("## Alternatives", COMMENT, process=process) == ["11 info template-text"]
+
+
 def test_a_process_without_templates_knows_no_prompts(left: Callable[..., list[str]]) -> None:
     assert left("## Motivation", LONG, process=PROCESS) == []
 
