@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from posixpath import normpath
 
 from msgspec import Struct
 
@@ -60,7 +61,9 @@ def list_folder(folder: Path, process: Process) -> Listing:
     included = _Globs(documents.include)
     excluded = _Globs(documents.exclude)
     candidates = [path for path in files if included.match(path) and not excluded.match(path)]
-    named = [read_path(path, process) for path in candidates]
+    beside = _beside_proposals(process)
+    read = (read_path(path, process) for path in candidates)
+    named = [name for name in read if name.path not in beside or _is_told_by_form(name)]
     proposals = [name for name in named if name.groups or not process.path_patterns]
     companions = _companions(files, proposals, process)
     claimed = {name.path for name in proposals}
@@ -70,7 +73,7 @@ def list_folder(folder: Path, process: Process) -> Listing:
     return Listing(
         tuple(proposals),
         companions,
-        tuple(path for path in files if _is_unclaimed(path, claimed, excluded)),
+        tuple(path for path in files if _is_unclaimed(path, claimed | beside, excluded)),
         tuple(path for path in folders if included.match(path) and path.endswith(_MARKDOWN)),
         tuple(unlisted),
     )
@@ -95,6 +98,17 @@ def is_namesake(path: str, owner: PathName) -> bool:
     stem = Path(path).stem.casefold()
     names = {owner.groups.get("number", ""), owner.slug.casefold(), _MAIN} - {""}
     return any(re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) for name in names)
+
+
+def _beside_proposals(process: Process) -> set[str]:
+    """The registry and the templates, which stand among the proposals and are none."""
+    registry, templates = process.definition.registry, process.definition.templates
+    return set(map(normpath, (*([registry.file] if registry else ()), *templates.values())))
+
+
+def _is_told_by_form(name: PathName) -> bool:
+    """Whether a path has the form in which the process names its proposals."""
+    return name.declared and bool(name.groups)
 
 
 def _is_unclaimed(path: str, claimed: set[str], excluded: _Globs) -> bool:

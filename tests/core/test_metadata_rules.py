@@ -126,6 +126,28 @@ def test_a_tolerated_name_is_read_and_reported_with_the_form_it_should_have(
     assert found.finding.message == 'the name is not of the form "YYYY-MM-DD-slug.md"'
 
 
+BESIDE = """\
+registry: {file: REGISTRY.md, columns: {Number: number, Title: title}}
+templates: {default: ./skeleton.md, short: short/skeleton.md}
+"""
+
+
+def test_the_declared_registry_and_templates_are_no_proposals(check_folder: Check) -> None:
+    table = "| Number | Title |\n|---|---|\n| 1 | Fast start |\n"
+    beside = {"REGISTRY.md": table, "skeleton.md": "# Title\n", "short/skeleton.md": "# Title\n"}
+    files = {**beside, "0001-fast-start.md": front(DRAFT)}
+    assert subjects(check_folder(files, f"{BASIC}{BESIDE}")) == []
+    found = check_folder(files, f"{BASIC}{BESIDE}documents: {{include: ['0*.md']}}\n")
+    assert subjects(found) == []
+    assert ("file-name", "error", "REGISTRY.md") in subjects(check_folder(files, BASIC))
+
+
+def test_a_template_with_the_name_of_a_proposal_is_one(check_folder: Check) -> None:
+    files = {"0001-fast-start.md": front(DRAFT), "0002-model.md": front("status: Draft\n")}
+    found = check_folder(files, f"{BASIC}templates: {{default: 0002-model.md}}\n")
+    assert ("missing-field", "error", "authors") in subjects(found)
+
+
 def test_the_name_of_a_file_that_cannot_be_read_is_judged_too(check_folder: Check) -> None:
     found = check_folder({"12-fast-start.md": ""})
     assert sorted(names(found)) == ["file-name", "unreadable-metadata"]
