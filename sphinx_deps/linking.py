@@ -22,6 +22,7 @@ from sphinx_deps.proposal import Citation, Link, Proposal, Section, read_anchors
 from sphinx_deps.text import SourceText, fold, nearest
 
 _MARKDOWN = (".md", ".markdown")
+_PAGE = ".md"
 _FILE_SCHEME = re.compile(r"(?:path|project):(?=[^#])")
 """MyST's names for a link to a file; `project:#target` may lead anywhere in the documentation."""
 _PLACEHOLDER = re.compile(
@@ -183,6 +184,8 @@ class LinkedFiles:
             return None
         name = lead.place.rpartition("/")[2]
         found = self._by_name.get(fold(name), [])
+        if not found and lead.link.kind != "image":
+            found = self._by_name.get(fold(name + _PAGE), [])
         if not found and name.endswith(_MARKDOWN):
             number = _NUMBER.search(name)
             found = self._by_slug.get(fold(_BEFORE_SLUG.sub("", name)), [])
@@ -237,8 +240,15 @@ class LinkedFiles:
             if other != path and self._state(place) is State.FOUND:
                 anchor = lead.anchor if other != lead.link.target else None
                 return Lead(lead.document, lead.link, place, anchor, State.FOUND)
-        is_name = not {"/", "."} & set(path) and lead.link.kind != "image"
-        return None if is_name else lead
+        if lead.link.kind == "image":
+            return lead
+        if self._is_page(lead.place, lead.anchor):
+            return Lead(lead.document, lead.link, lead.place + _PAGE, None, State.FOUND)
+        return lead if {"/", "."} & set(path) else None
+
+    def _is_page(self, place: str, anchor: str | None) -> bool:
+        """Whether a path without its ending is the page of a file, which MyST knows as a whole."""
+        return anchor is None and self._state(place + _PAGE) is State.FOUND
 
     def _from_root(self, path: str, anchor: str | None) -> tuple[str, str | None, State]:
         """A path from the root of the repository, or of the documentation's sources."""
@@ -246,6 +256,8 @@ class LinkedFiles:
             place = normpath(base + path)
             if self.disk.exists(place):
                 return place, anchor, State.FOUND
+            if self._is_page(place, anchor):
+                return place + _PAGE, None, State.FOUND
         return normpath(self.root + path), anchor, State.MISSING
 
     def _state(self, place: str) -> State:

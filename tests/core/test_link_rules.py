@@ -65,6 +65,9 @@ def _line(diagnostic: Diagnostic) -> str:
         "0002/",
         "0002",
         "./0002/notes.md",
+        "./0002/notes",
+        "0002/notes",
+        "/deps/0002/notes",
         "path:0002/notes.md",
         "project:0002/notes.md#notes",
         "0002/notes.md?plain=1#L3",
@@ -109,6 +112,32 @@ def test_a_definition_is_reported_once_where_it_is_written(findings: Findings) -
 def test_every_use_of_an_inline_link_is_reported(findings: Findings) -> None:
     expected = ['8: there is no file "a.md"', '10: there is no file "a.md"']
     assert findings("broken-link", "# Words\n\n[x](a.md)\n\n[y](a.md)\n") == expected
+
+
+def test_a_link_to_a_place_without_the_ending_of_its_file_is_reported_with_the_file(
+    tmp_path: Path,
+) -> None:
+    """MyST knows a file without its ending only as a whole, and images not at all."""
+    body = "# Words\n\n[a](0001/notes#notes), ![b](0001/notes) and [c](0001/notes?x)\n"
+    for name, text in {
+        "process.yaml": PROCESS,
+        "0001-a.md": f"{FRONT}{body}",
+        "0001/notes.md": "# Notes\n",
+    }.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = check(read_catalog([SeriesSource(tmp_path)])).diagnostics
+    told = {one.finding.subject: one.finding.hint for one in found if one.rule.startswith("broken")}
+    near = "did you mean 0001/notes.md?"
+    assert told == {"0001/notes#notes": near, "0001/notes": None, "0001/notes?x": None}
+
+
+def test_a_companion_that_is_linked_without_its_ending_is_no_orphan(findings: Findings) -> None:
+    files = {"0001/notes.md": "# Notes\n", "0001/more.md": "# More\n"}
+    text = "# Words\n\n[here](0001/notes) and [there](./0001/more)\n"
+    process = f"{PROCESS.strip()[:-1]}, companions: ['{{id}}/**']}}\n"
+    assert findings("orphan-file", text, files, process=process) == []
+    assert len(findings("orphan-file", "# Words\n", files, process=process)) == 2
 
 
 def test_links_in_html_are_followed_but_not_those_in_comments_and_code(findings: Findings) -> None:
