@@ -18,7 +18,14 @@ from msgspec import Struct
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.disk import Disk
 from sphinx_deps.markdown import is_external, read_outline, split_anchor
-from sphinx_deps.proposal import Citation, Link, Proposal, Section, read_anchors
+from sphinx_deps.proposal import (
+    Citation,
+    Link,
+    Proposal,
+    Section,
+    read_anchors,
+    read_target_names,
+)
 from sphinx_deps.text import SourceText, fold, nearest
 
 _MARKDOWN = (".md", ".markdown")
@@ -116,6 +123,7 @@ class LinkedFiles:
         self.companions = companions
         self._states: dict[str, State] = {}
         self._anchors: dict[str, frozenset[str] | None] = {}
+        self._names: dict[str, frozenset[str]] = {}
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -326,8 +334,17 @@ class LinkedFiles:
         anchors = self.anchors(lead.place)
         if anchors is None or lead.anchor in anchors:
             return False
-        is_elsewhere = lead.link.target.startswith("#") and self.is_documentation
+        is_local = lead.link.target.startswith("#")
+        # In its own document MyST finds a target whatever the case of its name in the link.
+        if is_local and lead.anchor.lower() in self._target_names(lead.document):
+            return False
+        is_elsewhere = is_local and self.is_documentation
         return not is_elsewhere or nearest(lead.anchor, anchors) is not None
+
+    def _target_names(self, document: Document) -> frozenset[str]:
+        if document.place not in self._names:
+            self._names[document.place] = read_target_names(document.body)
+        return self._names[document.place]
 
     def _read_anchors(self, place: str) -> frozenset[str] | None:
         document = self._by_place.get(place)

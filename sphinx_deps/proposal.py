@@ -12,11 +12,13 @@ from sphinx_deps.diagnostics import Edit, Fix, Location, Problem
 from sphinx_deps.text import find_words, quote
 
 _TARGET = re.compile(
-    r"""^[ \t]*\((?P<mark>[^()\n]+)\)="""
-    r"""|(?:\b(?:id|name)=["']?|\{[^{}\n]*#|^[ \t]*:(?:name|label):[ \t]+)(?P<id>[\w:.-]+)""",
+    r"""^[ \t]*\((?P<mark>[^()\n]+)\)=|\b(?:id|name)=["']?(?P<id>[\w:.-]+)"""
+    r"""|(?:\{[^{}\n]*#|^[ \t]*:(?:name|label):[ \t]+)(?P<name>[\w:.-]+)""",
     re.MULTILINE,
 )
 """An explicit target: `(here)=`, `id="here"`, `{#here}`, `:name: here`."""
+_NO_IDENTIFIER = re.compile(r"[^a-z0-9]+")
+_BEFORE_IDENTIFIER = re.compile(r"\A[-0-9]+")
 
 
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -340,8 +342,23 @@ def _can_stand(meant: str, text: str, written: str) -> bool:
 
 
 def read_anchors(sections: Iterable[Section], text: str) -> frozenset[str]:
-    """The anchors of a document: its headings and its explicit targets."""
-    explicit = (match["mark"] or match["id"] for match in _TARGET.finditer(text))
+    """The anchors of a document: its headings, and its targets by their names and identifiers."""
     headings = [section.anchor for section in sections]
+    names = read_target_names(text)
     # What HTML in a heading leaves as `words-` has the identifier `words` too.
-    return frozenset({*headings, *(anchor.strip("-") for anchor in headings), *explicit})
+    bare = (anchor.strip("-") for anchor in headings)
+    in_html = (match["id"] for match in _TARGET.finditer(text) if match["id"])
+    return frozenset({*headings, *bare, *in_html, *names, *map(_identifier, names)} - {""})
+
+
+def read_target_names(text: str) -> frozenset[str]:
+    """The names of the explicit targets, lowered as MyST does it; HTML keeps its own."""
+    written = (match["mark"] or match["name"] for match in _TARGET.finditer(text))
+    return frozenset(" ".join(name.lower().split()) for name in written if name)
+
+
+def _identifier(name: str) -> str:
+    """What stands for the name of a target in the page; of names in Latin letters alone."""
+    if not name.isascii():
+        return name
+    return _BEFORE_IDENTIFIER.sub("", _NO_IDENTIFIER.sub("-", name)).rstrip("-")

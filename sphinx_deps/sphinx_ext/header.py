@@ -158,8 +158,13 @@ def _sections(parent: nodes.Element) -> Iterator[nodes.section]:
 
 
 def _anchors(doctree: nodes.document) -> dict[str, str]:
-    """The identifiers of headings by the anchors that MyST gave them."""
-    return {
+    """The identifiers of headings by the anchors that MyST gave them, and of targets by names."""
+    named = {
+        str(name): str(identifier)
+        for name, identifier in doctree.nameids.items()
+        if identifier and identifier != name and doctree.nametypes.get(name)
+    }
+    return named | {
         str(section["slug"]): str(section["ids"][0])
         for section in _sections(doctree)
         if section.get("slug") and section["ids"]

@@ -247,6 +247,47 @@ def test_an_anchor_that_no_heading_has_is_reported(findings: Findings, anchor: s
     assert findings("broken-anchor", text) == expected
 
 
+@pytest.mark.parametrize(
+    ("here", "there"),
+    [
+        ("my-cure", True),
+        ("My-Cure", False),
+        ("two%20words", True),
+        ("Two%20Words", False),
+        ("two-words", True),
+        ("a_note", True),
+        ("A_Note", False),
+        ("a-note", True),
+        ("by-attribute", True),
+        ("words-", True),
+        ("words", True),
+    ],
+)
+def test_targets_have_the_names_and_identifiers_that_myst_gives_them(
+    findings: Findings, here: str, there: bool
+) -> None:
+    """Only in its own document a target is found whatever the case of the link."""
+    body = (
+        "# Fast start\n\n(My-Cure)=\nText.\n\n(Two Words)=\nText.\n\n"
+        "```{note}\n:name: A_Note\nx\n```\n\n{#By-Attribute}\nText.\n\n## Words <!-- of ours -->\n"
+    )
+    files = {"0002-slow-stop.md": f"{FRONT}# B\n\n[x](0001-fast-start.md#{here})\n"}
+    found = findings("broken-anchor", f"{body}\n[x](#{here})\n", files)
+    assert [line.partition(":")[0] for line in found] == ([] if there else ["8"])
+
+
+def test_the_case_of_headings_and_of_html_counts_everywhere(findings: Findings) -> None:
+    text = "# Words\n\n<a id='Html'></a>\n\n[a](#Words)\n\n[b](#html)\n\n[c](#Html)\n"
+    lines = [line.partition(":")[0] for line in findings("broken-anchor", text)]
+    assert lines == ["10", "12"]
+
+
+def test_a_citation_names_a_target_as_myst_knows_it(findings: Findings) -> None:
+    text = "# Words\n\n(My-Cure)=\nText: {dep}`1#my-cure`.\n\n{dep}`1#My-Cure`\n"
+    expected = ['11: DEP 1 has no section "My-Cure"']
+    assert findings("cites-unknown", text) == expected
+
+
 def test_within_a_documentation_a_target_may_be_on_another_page_unless_one_here_is_near(
     findings: Findings,
 ) -> None:

@@ -26,6 +26,7 @@ MARKDOWN = {
     "{dep}`words <1>`": (PAGE, "words"),
     "{dep}`1#motivation`": (f"{PAGE}#motivation", "DEP 1: Motivation"),
     "{dep}`words <1#how-it-works>`": (f"{PAGE}#how-it-works", "words"),
+    "{dep}`words <1#on_purpose>`": (f"{PAGE}#on-purpose", "words"),
     "{dep:historical}`2`": ("dep/0002-beta.html", "DEP 2"),
     "[words](dep:1)": (PAGE, "words"),
     "[*marked* words](dep:1)": (PAGE, "marked words"),
@@ -75,6 +76,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Result:
     documentation.write("beps/process.yaml", BEP)
     text = (documentation.root / "proposals/0001-alpha.md").read_text(encoding="utf-8")
     documentation.write("beps/BEP-1052-fast-start.md", text.replace("# Alpha", "# Fast start"))
+    documentation.write("proposals/0001-alpha.md", f"{text}\n(On_Purpose)=\nA place.\n")
     documentation.options["deps_series"] = ["../proposals", "../beps"]
     documentation.write("docs/guide.md", "# Guide\n\n## About {dep}`3`\n\n" + "\n\n".join(MARKDOWN))
     documentation.write("docs/guide-2.rst", "Guide\n=====\n\n" + "\n\n".join(RESTRUCTURED))
