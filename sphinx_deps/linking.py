@@ -27,16 +27,12 @@ from sphinx_deps.proposal import (
     read_target_names,
 )
 from sphinx_deps.text import SourceText, fold, nearest
+from sphinx_deps.values import is_no_target
 
 _MARKDOWN = (".md", ".markdown")
 _PAGE = ".md"
 _FILE_SCHEME = re.compile(r"(?:path|project):(?=[^#])")
 """MyST's names for a link to a file; `project:#target` may lead anywhere in the documentation."""
-_PLACEHOLDER = re.compile(
-    r"!--.*|<.*>|\{.*\}|\.\.\.|…|(?:link|url|tbd|todo|xxx|(?:add|insert)[ _-]?(?:a[ _-]|the[ _-])?"
-    r"(?:link|url)(?:[ _-]?here)?|link[ _-]?here)?",
-    re.IGNORECASE | re.DOTALL,
-)
 _DEFINITION = re.compile(
     r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*)", re.MULTILINE
 )
@@ -228,7 +224,7 @@ class LinkedFiles:
         if is_external(target):
             return None
         path, anchor = split_anchor(target)
-        if _PLACEHOLDER.fullmatch(path) and anchor is None:
+        if is_no_target(path) and anchor is None:
             return Lead(document, link, document.place, None, State.PLACEHOLDER)
         if not path:
             return Lead(document, link, document.place, anchor, State.FOUND)

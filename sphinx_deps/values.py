@@ -20,6 +20,12 @@ _LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\],;`]+[^\s<>()\[\],;.`]")
 _PAGE = re.compile(rf"[<(]?(?P<url>{_ADDRESS.pattern})[>)]?")
 _LINK_OR_ADDRESS = re.compile(f"{_LINK.pattern}|{_ADDRESS.pattern}")
+_TARGET = re.compile(r"\]\([ \t]*+(?P<target><[^<>\n]*+>|[^()\s<>]*+)[ \t]*+\)")
+_NO_TARGET = re.compile(
+    r"!--.*|<.*>|\{.*\}|\.\.\.|…|(?:link|url|tbd|todo|xxx|(?:add|insert)[ _-]?(?:a[ _-]|the[ _-])?"
+    r"(?:link|url)(?:[ _-]?here)?|link[ _-]?here)?",
+    re.IGNORECASE | re.DOTALL,
+)
 _EMAIL = re.compile(r"[<(]?(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)[>)]?")
 """Begins where the word does and never gives back: what is no address takes no longer than one."""
 _HANDLE = re.compile(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
@@ -93,6 +99,19 @@ def is_placeholder(text: str, rule: FieldRule) -> bool:
         # One word in brackets is an author who kept the template's brackets.
         return bool(re.search(r"[\s/]", text))
     return text[:1] + text[-1:] in {"<>", "{}"} and " " in text
+
+
+def is_no_target(path: str) -> bool:
+    """Whether what stands in the place of a link's target is yet to be filled in, or nothing."""
+    return _NO_TARGET.fullmatch(path) is not None
+
+
+def has_open_link(text: str) -> bool:
+    """Whether a text holds a link whose target is yet to be filled in."""
+    if "](" not in text:
+        return False
+    targets = (match["target"] for match in _TARGET.finditer(text))
+    return any(is_no_target(one[1:-1] if one.startswith("<") else one) for one in targets)
 
 
 def is_menu(text: str) -> bool:

@@ -11,7 +11,7 @@ from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import quote
-from sphinx_deps.values import date_form, field_values, is_of_type, stated
+from sphinx_deps.values import date_form, field_values, has_open_link, is_of_type, stated
 from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
 
 TYPES = [name for name in get_args(FieldType) if name != "status"]
@@ -40,7 +40,9 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
 def _fault(value: str, rule: FieldRule) -> tuple[str, str | None] | None:
     """What is wrong with a value, and what would be right where that is not said yet."""
     if not is_of_type(value, rule):
-        return f"is not {NAMES[rule.type]}", _hint(rule)
+        # A link without a target is of `field-placeholder`.
+        is_open = rule.type in {"links", "version"} and has_open_link(value)
+        return None if is_open else (f"is not {NAMES[rule.type]}", _hint(rule))
     # Versions and people in another form have rules of their own.
     if rule.type in {"version", "people"}:
         return None

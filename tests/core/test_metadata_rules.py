@@ -115,6 +115,46 @@ def field(declaration: str) -> str:
     return f"{BASIC}fields:\n  extra: {declaration}\n"
 
 
+# Links in fields
+
+
+OPEN = """\
+# Fast start
+
+**Status**: Draft
+**Authors**: Ada Example
+**Created**: 2026-03-01
+**Extra**: {value}
+"""
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "rule"),
+    [
+        ("links", "[Link to the talk](TBD)", "field-placeholder"),
+        ("links", "[Link to the talk](<insert a link here>)", "field-placeholder"),
+        ("links", "[the talk]()", "field-placeholder"),
+        ("text", "see [the change](<!-- Add link -->) and [that]()", "field-placeholder"),
+        ("people", "[Ben Sample](TBD)", "field-placeholder"),
+        ("version", "[the next one](TBD)", "field-placeholder"),
+        ("date", "[soon](TBD)", "field-value"),
+        ("choice, choices: [a, b]", "[a](TBD)", "field-choice"),
+        ("proposals", "[DEP 1](TBD)", "field-placeholder"),
+        ("proposals", "[DEP 7](TBD)", "unknown-proposal"),
+        ("links", "[the talk](https://example.org/talk)", None),
+        ("text", "see [here](#fast-start), array[0](1) and [that](TBD.md)", "broken-link"),
+    ],
+)
+def test_a_link_without_a_target_in_a_field_is_told_once(
+    tmp_path: Path, kind: str, value: str, rule: str | None
+) -> None:
+    process = f"{BOLD}fields: {{extra: {{type: {kind}}}}}\nrules: {{missing-section: off}}\n"
+    (tmp_path / "process.yaml").write_text(process, encoding="utf-8")
+    (tmp_path / "0001-fast-start.md").write_text(OPEN.format(value=value), encoding="utf-8")
+    found = check(read_catalog([SeriesSource(tmp_path)])).diagnostics
+    assert [one.rule for one in found] == ([rule] if rule else [])
+
+
 # Files and identity
 
 
