@@ -8,8 +8,8 @@ from pathlib import Path
 
 from docutils import nodes
 from msgspec import Struct, field
+from msgspec.structs import replace
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment import BuildEnvironment
 
 from sphinx_deps import __version__
@@ -18,6 +18,7 @@ from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.feeds import feed_links
 from sphinx_deps.sphinx_ext.navigation import Navigation
 from sphinx_deps.sphinx_ext.notes import load_note, note_path, save_note
+from sphinx_deps.sphinx_ext.old_pages import remove_pages
 
 
 class _Written(Struct, frozen=True):
@@ -62,11 +63,21 @@ class Rewriting(Struct):
         self.now = dict(_fingerprints(app.env))
         changed = {name for name, shown in self.now.items() if before.get(name) != shown}
         changed |= {name for name in before if name not in self.now}
+        gone = set(self.before.series) - app.env.found_docs
+        changed |= self.remove(app, gone)
         if self.before.unfinished:
             changed = app.env.found_docs
-        if self.reads or changed:
+        if self.reads or changed or gone:
             self.begin(app)
         return sorted(changed & app.env.found_docs)
+
+    def remove(self, app: Sphinx, gone: set[str]) -> set[str]:
+        """Remove the pages of documents that are gone; return those that had the same page.
+
+        They are struck out before anything is written: no later build removes what this one writes.
+        """
+        self.before = replace(self.before, series=tuple(sorted({*self.before.series} - gone)))
+        return remove_pages(app, gone) if gone else set()
 
     def begin(self, app: Sphinx) -> None:
         """Note that pages are about to be written.
@@ -87,8 +98,6 @@ class Rewriting(Struct):
     def save(self, app: Sphinx) -> None:
         """Keep the fingerprints of what was written; of the rest, those it was written with."""
         known = app.env.found_docs
-        for docname in set(self.before.series) - known:
-            _remove_page(app, docname)
         kept = {name: shown for name, shown in self.before.fingerprints.items() if name in known}
         kept |= {name: self.now[name] for name in self.written if name in self.now}
         for name in self.written - self.now.keys():
@@ -103,20 +112,6 @@ class Rewriting(Struct):
 
 def _pages_of_series(env: BuildEnvironment) -> Iterator[str]:
     return filter(dep_domain(env).view.site.belongs, env.found_docs)
-
-
-def _remove_page(app: Sphinx, docname: str) -> None:
-    """Remove the page of a proposal that is gone; Sphinx itself never removes one."""
-    if not isinstance(app.builder, StandaloneHTMLBuilder):
-        return
-    output = Path(app.outdir)
-    page = Path(app.builder.get_outfilename(docname))
-    sources = (output / "_sources" / docname).parent.glob(f"{Path(docname).name}.md*")
-    for file in (page, *sources):
-        file.unlink(missing_ok=True)
-    for folder in (page.parent, (output / "_sources" / docname).parent):
-        if folder != output and folder.is_dir() and not any(folder.iterdir()):
-            folder.rmdir()
 
 
 def _state(env: BuildEnvironment, site: str) -> str:

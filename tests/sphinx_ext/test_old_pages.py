@@ -1,0 +1,66 @@
+"""What is gone leaves nothing behind, and nothing that is there goes with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_ext.differences import differences
+from sphinx_ext.documentation import PROCESS, Documentation, Result, small_series
+
+NESTED = """\
+documents: {include: ['*.md', '*/index.md'], exclude: [README.md], path: null}
+"""
+BUILDERS = ("html", "dirhtml")
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result, Result]]:
+    """By builder, a build after files moved, and a clean one."""
+    made = Documentation(tmp_path_factory.mktemp("moved"))
+    small_series(made)
+    made.write("proposals/process.yaml", PROCESS + NESTED)
+    made.write("docs/_templates/redirect.html", "<p>It has moved.</p>\n")
+    made.options |= {
+        "html_copy_source": True,
+        "suppress_warnings": ["deps"],
+        "templates_path": [str(made.root / "docs/_templates")],
+    }
+    for builder in BUILDERS:
+        made.build(builder=builder)
+    _move(made)
+    return {one: (made.build(builder=one), _clean(made, one)) for one in BUILDERS}
+
+
+def _move(made: Documentation) -> None:
+    proposals = made.root / "proposals"
+    (proposals / "0002-beta").mkdir()
+    (proposals / "0002-beta.md").rename(proposals / "0002-beta/index.md")
+    (proposals / "0004-delta.md").rename(proposals / "0004-other.md")
+    made.options["html_additional_pages"] = {"dep/0004-delta": "redirect.html"}
+
+
+def _clean(made: Documentation, builder: str) -> Result:
+    return made.build(builder=builder, output="clean")
+
+
+@pytest.mark.parametrize(
+    ("builder", "page"),
+    [("dirhtml", "dep/0002-beta/index.html"), ("html", "dep/0004-delta.html")],
+    ids=["that of a file that moved", "that which leads to it"],
+)
+def test_a_page_that_has_the_name_of_an_old_one_stays(
+    moved: dict[str, tuple[Result, Result]], builder: str, page: str
+) -> None:
+    found, clean = moved[builder]
+    assert found.text(page) == clean.text(page)
+    assert differences(clean.output, found.output) == []
+
+
+def test_a_page_that_shared_the_name_of_an_old_one_is_written(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/dep/0002-beta/index.md", "---\norphan: true\n---\n# Guide\n")
+    documentation.build(builder="dirhtml")
+    (documentation.root / "proposals/0002-beta.md").unlink()
+    result = documentation.build(builder="dirhtml")
+    assert "Guide" in result.text("dep/0002-beta/index.html")
