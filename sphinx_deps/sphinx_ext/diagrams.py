@@ -7,12 +7,14 @@ import shutil
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
+from typing import cast
 
 from docutils import nodes
 from msgspec import Struct
 from sphinx.application import Sphinx
 from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.ext.graphviz import (
     GraphvizError,
     graphviz,
@@ -51,7 +53,9 @@ def setup_diagrams(app: Sphinx) -> None:
     """Set up Sphinx's extension, which many documentations do not name, and our node."""
     app.setup_extension(_GRAPHVIZ)
     app.add_node(DiagramNode, html=(_visit_html, None), latex=(_visit_latex, None))
-    app.connect("build-finished", _remove_old_images)
+    # All pages are written then, and no book is packed yet; a single page collects no others.
+    app.connect("html-collect-pages", _remove_old_images)
+    app.connect("build-finished", _remove_old_images_of_a_single_page)
 
 
 def _visit_html(writer: HTML5Translator, node: DiagramNode) -> None:
@@ -117,15 +121,20 @@ def address(proposal: Proposal, page: Page) -> str | None:
     return url
 
 
-def _remove_old_images(app: Sphinx, error: Exception | None) -> None:
+def _remove_old_images(app: Sphinx) -> tuple[()]:
     """Remove what no page shows any more; the name of an image tells of its content."""
-    if error is not None or not isinstance(app.builder, StandaloneHTMLBuilder):
-        return
-    images = list(Path(app.outdir, app.builder.imagedir).glob(f"{_PREFIX}-*"))
-    shown = set(_shown_images(app.builder)) if images else set()
+    builder = cast(StandaloneHTMLBuilder, app.builder)
+    images = list(Path(app.outdir, builder.imagedir).glob(f"{_PREFIX}-*"))
+    shown = set(_shown_images(builder)) if images else set()
     for image in images:
         if image.name.removesuffix(".map") not in shown:
             image.unlink()
+    return ()  # no further pages
+
+
+def _remove_old_images_of_a_single_page(app: Sphinx, error: Exception | None) -> None:
+    if error is None and isinstance(app.builder, SingleFileHTMLBuilder):
+        _remove_old_images(app)
 
 
 def _shown_images(builder: StandaloneHTMLBuilder) -> Iterator[str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from sphinx_ext.differences import differences
 from sphinx_ext.documentation import PROCESS, Documentation, Result, small_series
 
-NESTED = """\
-documents: {include: ['*.md', '*/index.md'], exclude: [README.md], path: null}
+NESTED = r"""
+documents:
+  include: ['*.md', '*/index.md']
+  exclude: [README.md]
+  path: '(?P<number>\d{4})-(?P<slug>[\w.-]+?)(?:/index)?\.md'
 """
-BUILDERS = ("html", "dirhtml")
+BUILDERS = ("html", "dirhtml", "epub")
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +24,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result, R
     made = Documentation(tmp_path_factory.mktemp("moved"))
     small_series(made)
     made.write("proposals/process.yaml", PROCESS + NESTED)
+    made.write("docs/guide.md", "# Guide\n\n```{dep:graph}\n```\n")
     made.write("docs/_templates/redirect.html", "<p>It has moved.</p>\n")
     made.options |= {
         "html_copy_source": True,
@@ -33,6 +39,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result, R
 
 def _move(made: Documentation) -> None:
     proposals = made.root / "proposals"
+    made.edit("proposals/0003-gamma.md", "Accepted", "Draft")  # it stands in the diagram
     (proposals / "0002-beta").mkdir()
     (proposals / "0002-beta.md").rename(proposals / "0002-beta/index.md")
     (proposals / "0004-delta.md").rename(proposals / "0004-other.md")
@@ -54,6 +61,13 @@ def test_a_page_that_has_the_name_of_an_old_one_stays(
     found, clean = moved[builder]
     assert found.text(page) == clean.text(page)
     assert differences(clean.output, found.output) == []
+
+
+def test_a_book_holds_what_is_there(moved: dict[str, tuple[Result, Result]]) -> None:
+    books = [next(result.output.glob("*.epub")) for result in moved["epub"]]
+    found, clean = (sorted(zipfile.ZipFile(book).namelist()) for book in books)
+    assert "dep/0004-other.xhtml" in found
+    assert found == clean
 
 
 def test_a_page_that_shared_the_name_of_an_old_one_is_written(
