@@ -59,7 +59,7 @@ class Recorded:
         return _mentioning_proposals(self)
 
 
-class View(Struct, frozen=True):
+class View(Struct, frozen=True, dict=True):
     """All that a page may show of a build."""
 
     site: Site = field(default_factory=Site)
@@ -106,8 +106,24 @@ class View(Struct, frozen=True):
         if outline is None or not anchor:
             return outline is not None, outline and outline.title
         headings = self.metadata.get(docname, {}).get(_ANCHORS, {})
-        _line, identifier, words = headings.get(anchor, (0, None, None))
-        return True, identifier, words
+        if anchor in headings:
+            _line, identifier, words = headings[anchor]
+            return True, identifier, words
+        # MyST goes on to the identifiers of headings, and to the labels of the document.
+        named = (words for _line, identifier, words in headings.values() if identifier == anchor)
+        if (words := next(named, None)) is not None:
+            return True, anchor, words
+        return True, *self._labels_within.get((docname, anchor), (None, None))
+
+    @cached_property
+    def _labels_within(self) -> dict[tuple[str, str], tuple[str, str]]:
+        """By document, and identifier or name of a label in it: identifier and words."""
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        for labels in (self.labels, self.anonymous_labels):
+            for name, (docname, identifier, *words) in labels.items():
+                for key in (identifier, name):
+                    found.setdefault((docname, key), (identifier, "".join(map(str, words))))
+        return found
 
     def label(self, name: str) -> tuple[object, ...]:
         """Return what Sphinx's own link to a label shows, its words last."""

@@ -1,0 +1,25 @@
+"""A link of Sphinx or MyST shows on every build what it leads to, however it names that."""
+
+from __future__ import annotations
+
+from sphinx_ext.differences import differences
+from sphinx_ext.documentation import Documentation, proposal_text
+
+
+def test_a_link_to_a_label_or_an_identifier_in_a_file_has_its_new_words(
+    documentation: Documentation,
+) -> None:
+    documentation.options["suppress_warnings"] = ["myst"]  # of a MyST that knows less
+    body = "(lab)=\n## Old words\n\nText.\n\n## *Café*!\n"
+    documentation.write("proposals/0001-alpha.md", proposal_text("Alpha", body=body))
+    text = "# Guide\n\n[](../proposals/0001-alpha.md#lab)\n"
+    documentation.write("docs/guide.md", text)
+    documentation.write("docs/guide-2.md", text.replace("#lab", "#cafe"))
+    documentation.write("docs/guide-3.md", text.replace("[]", "[words]"))
+    documentation.build()
+    documentation.edit("proposals/0001-alpha.md", "Old words", "New words")
+    documentation.edit("proposals/0001-alpha.md", "*Café*!", "Café?")
+    result = documentation.build()
+    clean = documentation.build(output="clean")
+    assert differences(clean.output, result.output) == []
+    assert "guide-3" not in result.written
