@@ -42,7 +42,7 @@ class DepDomain(Domain):
         "ignores": {},
         "outlines": {},
     }
-    data_version = 3
+    data_version = 4
 
     view = View()
     """What this build shows. On the object, since every parallel reader pickles the data."""

@@ -102,7 +102,9 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
         # A path as written is forgotten, but for the name of the file.
         place = node_place(domain.env, node, target.rpartition("/")[2])
         anchor, explicit = str(node.get("reftargetid") or ""), bool(node.get("refexplicit"))
-        domain.note_use(LinkUse(*link, place, anchor, explicit))
+        seen_from = str(node.get("refdoc") or domain.env.docname)
+        docname = docname_join(seen_from, target) if link[0] == "any" else ""
+        domain.note_use(LinkUse(*link, place, anchor, explicit, docname))
 
 
 def _files(target: str, domain: DepDomain) -> list[str]:

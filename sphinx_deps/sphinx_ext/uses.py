@@ -174,6 +174,8 @@ class LinkUse(Struct, frozen=True):
     """The heading of the page."""
     explicit: bool = False
     """Whether the link has words of its own."""
+    docname: str = ""
+    """The document that any name may be, seen from the page."""
 
     def proposal(self, site: Site) -> Proposal | None:
         """Return the proposal to which it leads."""
@@ -198,8 +200,10 @@ class LinkUse(Struct, frozen=True):
 
     def led_to(self, view: View) -> object:
         """Return where Sphinx itself leads the link, and the words that it gives it."""
-        page = view.page(self.target, self.anchor) if self.kind != "anchor" else ()
-        label = view.label(self.target) if self.kind != "page" else ()
+        docname = self.docname or self.target
+        page = view.page(docname, self.anchor) if self.kind != "anchor" else ()
+        # Labels are lower case, and so does Sphinx look them up.
+        label = view.label(self.target.lower()) if self.kind != "page" else ()
         return (page[:-1], label[:-1]) if self.explicit else (page, label)
 
 

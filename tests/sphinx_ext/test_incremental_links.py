@@ -23,3 +23,21 @@ def test_a_link_to_a_label_or_an_identifier_in_a_file_has_its_new_words(
     clean = documentation.build(output="clean")
     assert differences(clean.output, result.output) == []
     assert "guide-3" not in result.written
+
+
+def test_a_name_of_any_kind_is_looked_up_as_sphinx_does(documentation: Documentation) -> None:
+    text = "# One\n\n{any}`two` [](two) {any}`My-Label` [](My-Label) {any}`/parts/two`\n"
+    for number, link in enumerate(text.split()[2:], 1):
+        documentation.write(f"docs/parts/one-{number}.md", f"# One\n\n{link}\n")
+    two = "# Two\n\n(my-label)=\n## Below\n"
+    documentation.write("docs/parts/two.md", two)
+    # Not in each other's neighbourhood, whose links have new words anyway.
+    documentation.edit("docs/index.md", "guide*", "parts/one-*\nguide*\nparts/two")
+    documentation.build()
+    documentation.write("docs/parts/two.md", two.replace("Two", "Other").replace("Below", "Else"))
+    result = documentation.build()
+    clean = documentation.build(output="clean")
+    assert differences(clean.output, result.output) == []
+    assert [name for name in result.written if "one" in name] == [
+        f"parts/one-{number}" for number in range(1, 6)
+    ]
