@@ -11,10 +11,17 @@ from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
-from sphinx_deps.series import linked_file
+from sphinx_deps.markdown import split_anchor
 from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, is_in_title
 from sphinx_deps.sphinx_ext.places import node_place
-from sphinx_deps.sphinx_ext.uses import CitationUse, FileUse, LinkUse, WordsUse, citation_use
+from sphinx_deps.sphinx_ext.uses import (
+    CitationUse,
+    FileUse,
+    LinkUse,
+    MissingFileUse,
+    WordsUse,
+    citation_use,
+)
 
 _SCHEME = "dep:"
 _INLINE = cast(type[nodes.Element], nodes.Inline)
@@ -97,7 +104,7 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
         for path in _files(target, domain):
             domain.note_reading(FileUse(path))
     elif kind == _TO_ANYTHING and (written := _written_path(target, domain)):
-        domain.note_reading(FileUse(written))
+        domain.note_reading(MissingFileUse(written))
     if (link := _link(kind, target, node)) is not None:
         # A path as written is forgotten, but for the name of the file.
         place = node_place(domain.env, node, target.rpartition("/")[2])
@@ -116,10 +123,11 @@ def _files(target: str, domain: DepDomain) -> list[str]:
 
 
 def _written_path(target: str, domain: DepDomain) -> str | None:
-    """The path of a link that leads to no page, if it could be one."""
-    here = str(domain.env.doc2path(domain.env.docname))
-    path = linked_file(here, target)
-    return path if path.endswith(domain.env.project.source_suffix) else None
+    """The path of a link that leads to no file now, if it is not an anchor of ours."""
+    path = split_anchor(target)[0]
+    if not path or path in domain.view.site.by_anchor:
+        return None
+    return domain.env.relfn2path(path, domain.env.docname)[1]
 
 
 def _link(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 from docutils import nodes
@@ -240,6 +241,16 @@ class FileUse(Struct, frozen=True):
     def shows(self, view: View) -> object:
         """Return the name of the page."""
         return view.site.page_of(self.path)
+
+
+class MissingFileUse(Struct, frozen=True):
+    """A path of no file, written in a link: MyST makes it lead to the file when there is one."""
+
+    path: str
+
+    def shows(self, view: View) -> object:
+        """Return whether there is a file now."""
+        return Path(self.path).is_file()
 
 
 class NameUse(Struct, frozen=True):

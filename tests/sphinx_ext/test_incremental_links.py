@@ -41,3 +41,21 @@ def test_a_name_of_any_kind_is_looked_up_as_sphinx_does(documentation: Documenta
     assert [name for name in result.written if "one" in name] == [
         f"parts/one-{number}" for number in range(1, 6)
     ]
+
+
+def test_a_link_to_a_file_that_was_missing_leads_to_it(documentation: Documentation) -> None:
+    documentation.options["deps_series"] = ["../proposals", "design"]
+    documentation.options["suppress_warnings"] = ["deps", "toc", "myst"]
+    documentation.write("docs/design/process.yaml", "extends: basic\nprefix: REP\n")
+    documentation.write("docs/guide.md", "# Guide\n\n[words](/design/0002-y.md#y) [](guide.md)\n")
+    body = "[the plan](<the plan.txt>) [](LICENSE)"
+    documentation.write("proposals/0001-alpha.md", proposal_text("Alpha", body=body))
+    documentation.build()
+    documentation.write("docs/design/0002-y.md", "# Y\n")
+    documentation.write("proposals/the plan.txt", "First one thing, then another.")
+    documentation.write("proposals/LICENSE", "Do as you like.")
+    result = documentation.build()
+    clean = documentation.build(output="clean")
+    assert differences(clean.output, result.output) == []
+    assert result.read == ["dep/0001-alpha", "design/0002-y", "guide", "index"]
+    assert documentation.build().read == []
