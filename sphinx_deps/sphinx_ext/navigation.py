@@ -31,9 +31,21 @@ def read_outline_of(docname: str, env: BuildEnvironment) -> Outline:
     """Return the outline of a document that Sphinx has just read."""
     toc = env.tocs[docname]
     trees = [_tree(node) for node in toc.findall(addnodes.toctree)]
-    headings = [(one.get("anchorname"), _words(one)) for one in toc.findall(nodes.reference)]
     title = _words(env.titles[docname])
-    return Outline(title, _digest((headings, trees)), _digest(trees) if trees else "")
+    return Outline(title, _digest(_nested(toc)), _digest(trees) if trees else "")
+
+
+def _nested(toc: nodes.Element) -> list[object]:
+    """The headings and toctrees as they follow each other and lie in each other."""
+    found: list[object] = []
+    for child in toc.children:
+        if isinstance(child, addnodes.toctree):
+            found.append(_tree(child))
+        elif isinstance(child, nodes.reference):
+            found.append((child.get("anchorname"), _words(child)))
+        elif isinstance(child, nodes.Element):
+            found.append((child.get("expr"), _nested(child)))
+    return found
 
 
 def _tree(node: addnodes.toctree) -> object:

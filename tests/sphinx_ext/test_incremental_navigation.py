@@ -1,0 +1,47 @@
+"""What toctrees and the navigation show of another page is drawn anew where it changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_ext.differences import differences
+from sphinx_ext.documentation import Documentation, Result
+
+HOME = "# Home\n\n```{toctree}\n:maxdepth: 3\nparts/index\nguide\n```\n"
+TABLE = "```{dep:index}\n:toctree:\n```\n"
+
+
+@pytest.fixture
+def nested(documentation: Documentation) -> Documentation:
+    """A documentation whose home shows the headings of a page two levels below."""
+    documentation.write("docs/index.md", HOME)
+    documentation.write("docs/parts/index.md", "# Parts\n\n```{toctree}\npart\n```\n")
+    documentation.write("docs/parts/part.md", "# Part\n\n## A\n\n### B\n\nText.\n")
+    documentation.write("docs/guide.md", f"# Guide\n\n## One\n\n{TABLE}\n## Two\n")
+    return documentation
+
+
+def build_both(documentation: Documentation) -> tuple[Result, list[str]]:
+    """Build after a change: what was done, and what a clean build would have written otherwise."""
+    result = documentation.build()
+    clean = documentation.build(output="clean")
+    return result, differences(clean.output, result.output)
+
+
+def test_a_heading_of_another_level_is_shown_where_a_toctree_reaches_it(
+    nested: Documentation,
+) -> None:
+    nested.build()
+    nested.edit("docs/parts/part.md", "### B", "## B")
+    result, differing = build_both(nested)
+    assert ("parts/part.html#b" in result.text("index.html"), differing) == (True, [])
+
+
+@pytest.mark.filterwarnings("default")
+def test_a_toctree_below_another_heading_is_shown_there(nested: Documentation) -> None:
+    pytest.importorskip("sphinx_rtd_theme")
+    nested.options |= {"html_theme": "sphinx_rtd_theme", "deps_navigation": "headings"}
+    nested.options["html_theme_options"] = {"collapse_navigation": False}
+    nested.build()
+    nested.write("docs/guide.md", f"# Guide\n\n## One\n\n## Two\n\n{TABLE}")
+    assert build_both(nested)[1] == []
