@@ -425,13 +425,19 @@ def _merge(base: Node, change: Node) -> Node:
         changed_key, changed = changes[key.text]
         if not (isinstance(changed, Scalar) and changed.is_null):
             merged.append((changed_key, _merge(node, changed)))
-    # What is new; and what stands a second time, which is told of when the whole is decoded.
-    merged += [
-        (key, node)
-        for key, node in change.entries
-        if key.text not in kept or changes[key.text][0] is not key
-    ]
+    above: str | None = None
+    for key, node in change.entries:
+        # What is new; and what stands a second time, which is told of when the whole is decoded.
+        if key.text not in kept or changes[key.text][0] is not key:
+            merged.insert(_place_below(above, merged), (key, node))
+        above = key.text
     return Mapping(tuple(merged), change.location)
+
+
+def _place_below(above: str | None, entries: list[tuple[Scalar, Node]]) -> int:
+    """Where an entry goes that stands below that key; at the end where there is none."""
+    places = (at for at, (key, _) in enumerate(entries, 1) if key.text == above)
+    return next(places, len(entries))
 
 
 def _with_prefix(tree: Node | None) -> Node | None:

@@ -225,6 +225,17 @@ def test_a_status_that_others_lead_to_can_be_taken_out(tmp_path: Path) -> None:
     assert "Withdrawn" not in process.definition.statuses
 
 
+def test_what_is_new_goes_below_the_key_that_it_stands_below(tmp_path: Path) -> None:
+    process = load(
+        tmp_path,
+        "extends: basic\nstatuses:\n  Draft: {}\n  Proposed: {stage: review}\n"
+        "  Parked: {stage: deferred}\n"
+        "fields:\n  impact: {label: Impact}\n",
+    )
+    assert list(process.definition.statuses)[:4] == ["Draft", "Proposed", "Parked", "Accepted"]
+    assert list(process.definition.fields)[-1] == "impact", "it stands below none"
+
+
 def test_a_process_may_extend_a_file_and_that_one_another(tmp_path: Path) -> None:
     (tmp_path / "base.yaml").write_text("extends: basic\nprefix: RFC\n", encoding="utf-8")
     process = load(tmp_path, "extends: base.yaml\nname: Requests\n")
