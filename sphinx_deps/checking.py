@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -218,6 +219,8 @@ class _Run:
         proposal = self.catalog.by_key.get(finding.proposal or "")
         if setting.severity == "off" or (proposal and not _applies(setting, proposal)):
             return None
+        if series and setting.exceptions and _path_in(series, finding) in setting.exceptions:
+            return None
         if setting.severity:
             return Severity(setting.severity)
         return finding.severity or rule.severity
@@ -248,6 +251,14 @@ def _applies(setting: RuleSetting, proposal: Proposal) -> bool:
     if setting.since and (proposal.created or "") < setting.since:
         return False
     return not {proposal.id, proposal.path} & set(setting.exceptions)
+
+
+def _path_in(series: Series, finding: Finding) -> str | None:
+    """The path, in the folder of a series, of the file that a finding is about."""
+    file = Path(finding.location.path)
+    return (
+        file.relative_to(series.folder).as_posix() if file.is_relative_to(series.folder) else None
+    )
 
 
 def _unknown_rules(process: Process) -> Iterator[Finding]:

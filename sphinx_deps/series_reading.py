@@ -52,7 +52,7 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
     templates, template_problems = _read_templates(folder, process)
     problems = (
         *process.problems,
-        *_unknown_proposals(folder, process, proposals),
+        *_unknown_names(folder, process, proposals, listing),
         *_folder_problems(folder, listing),
         *registry_problems,
         *template_problems,
@@ -149,21 +149,22 @@ def _own_process(folder: Path) -> Process:
         raise ProcessNotFoundError(Location(str(path)), message, hint) from error
 
 
-def _unknown_proposals(
-    folder: Path, process: Process, proposals: tuple[Proposal, ...]
+def _unknown_names(
+    folder: Path, process: Process, proposals: tuple[Proposal, ...], listing: Listing
 ) -> Iterator[Problem]:
-    """The names in the folder's own process that are those of no proposal."""
+    """The names in the folder's own process that are those of no proposal, and of no file."""
     named = process.named_proposals
     if not named:
         return
     known = {name for proposal in proposals for name in (proposal.id, proposal.path)}
+    known |= {*listing.companions, *listing.unclaimed}
     for keys, name in named:
         place = process.place(*keys)
         if name not in known and Path(place.path).parent == folder:
             near = nearest(name, known)
             finding = Finding(
                 location=place,
-                message=f'"{name}" is neither the id nor the path of a proposal',
+                message=f'"{name}" is neither the id of a proposal nor a path in the folder',
                 hint=near and f"did you mean {near}?",
                 severity=Severity.WARNING,
                 subject=".".join((*keys, name)),

@@ -356,7 +356,8 @@ class RuleSetting(Words, frozen=True):
         ),
     ] = None
     exceptions: Annotated[
-        tuple[str, ...], Meta(description="Proposals, by id or path, it is not applied to.")
+        tuple[str, ...],
+        Meta(description="Proposals by id, and files by path, it is not applied to."),
     ] = field(default=(), name="except")
     most: Annotated[
         int | None, Meta(description="Of `title-length`: how many characters a title may have.")

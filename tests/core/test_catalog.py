@@ -438,6 +438,6 @@ def test_names_of_no_proposal_in_the_process_are_told(tmp_path: Path) -> None:
     catalog = read_catalog([written(tmp_path, {"0001-fast-start.md": "# Fast\n"}, process)])
     told = [(one.finding.location.line, one.finding.message) for one in catalog.series[0].problems]
     assert told == [
-        (3, '"9999" is neither the id nor the path of a proposal'),
-        (4, '"1" is neither the id nor the path of a proposal'),
+        (3, '"9999" is neither the id of a proposal nor a path in the folder'),
+        (4, '"1" is neither the id of a proposal nor a path in the folder'),
     ]

@@ -77,6 +77,21 @@ def test_a_process_sets_how_a_rule_is_applied(
     assert found(folder(tmp_path, setting, one="Strange")) == expected
 
 
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ("rules: {unclaimed-file: warning}", [("unclaimed-file", "warning")]),
+        ("rules: {unclaimed-file: {severity: warning, except: [notes.md]}}", []),
+    ],
+)
+def test_a_file_that_is_no_proposal_is_excepted_by_its_path(
+    tmp_path: Path, setting: str, expected: list[tuple[str, str]]
+) -> None:
+    path = folder(tmp_path, f"{setting}\ndocuments: {{include: ['0*.md']}}", one="Draft")
+    (path / "notes.md").write_text("# Notes\n", encoding="utf-8")
+    assert found(path) == expected
+
+
 def test_a_rule_that_does_not_exist_is_told_at_its_place(tmp_path: Path) -> None:
     path = folder(tmp_path, "rules: {unknwon-status: off}", one="Draft")
     (one,) = report(path).diagnostics
