@@ -28,8 +28,8 @@ IGNORE_MARK = "deps: ignore"
 
 MARKDOWN_DIRECTIVES = frozenset(
     {
-        "admonition", "attention", "caution", "danger", "dropdown", "error", "figure", "hint",
-        "important", "note", "seealso", "sidebar", "tip", "topic", "versionadded",
+        "admonition", "attention", "caution", "danger", "dropdown", "error", "figure", "figure-md",
+        "hint", "important", "note", "seealso", "sidebar", "tip", "topic", "versionadded",
         "versionchanged", "versionremoved", "deprecated", "warning", "card", "grid", "grid-item",
         "grid-item-card", "tab-item", "tab-set", "div", "margin", "epigraph", "list-table", "table",
     }
@@ -51,7 +51,8 @@ _NUMBERED = re.compile(
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
 _FENCE_AND_TAB = re.compile(r"^ {0,3}(?:`{3,}|~{3,}) *\t[ \t]*$", re.MULTILINE)
 _HTML_LINK = re.compile(
-    r"""<(?P<tag>img|a)\s(?:[^<>]*?\s)?(?:src|href)\s*=\s*(?P<mark>["'])(?P<target>.*?)(?P=mark)""",
+    r"""<(?P<tag>img|a)\s(?:(?:[^<>"']|"[^"<]*"|'[^'<]*')*?\s)?(?:src|href)\s*=\s*"""
+    r"""(?:(?P<mark>["'])(?P<target>.*?)(?P=mark)|(?P<bare>[^\s"'=<>`]+))""",
     re.DOTALL | re.IGNORECASE,
 )
 _TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
@@ -66,6 +67,13 @@ _TAGS = frozenset(
 _SPACES = re.compile(" {2,}")
 _HTML_TAG = ("<img", "<a ", "<a\n", "<IMG", "<A ")
 _IMAGE_DIRECTIVE = re.compile(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
+_COLONS = ":::"
+_COLON_IMAGE = re.compile(r":::\{(?:figure|image)\}")
+_COLON_FENCE = re.compile(
+    r"^[ \t>]*(?P<colons>:{3,})(?:\{(?P<name>[\w:-]+)\})?[ \t]*(?P<target>.*)$", re.MULTILINE
+)
+_DEEPEST = 20
+"""Directives around an image; nobody nests that deep."""
 _SILENCING_LINE = re.compile(
     rf"^(?P<before>[ \t>]*)(?P<comment>%[ \t]*{IGNORE_MARK}.*)$", re.MULTILINE
 )
@@ -397,7 +405,8 @@ class _Scan:
         for match in _HTML_LINK.finditer(text):
             location = self.source.location(start + match.start(), start + match.end())
             kind: Literal["image", "html"] = "image" if match["tag"].lower() == "img" else "html"
-            self.links.append(Link(unquote(match["target"]), "", location, kind))
+            target = unquote(match["bare"] or match["target"])
+            self.links.append(Link(target, "", location, kind))
 
     def role(self, role: str, text: str, start: int, end: int) -> None:
         words, target = split_title(text)
@@ -440,6 +449,7 @@ class _Pass:
         self.nested = nested
         self.block_end = -1
         self.open: list[_Open] = []
+        self.paragraphs: list[tuple[int, int]] = []
         self.handlers: dict[str, Callable[[Any, Span], None]] = {
             "Start": self.on_start,
             "Code": self.on_code,
@@ -448,6 +458,8 @@ class _Pass:
 
     def run(self) -> None:
         handlers = self.handlers
+        if _COLONS in self.text and _COLON_IMAGE.search(self.text):
+            handlers["Start"] = self.on_start_among_colons
         events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.text, options=_OPTIONS)
         for event, span in events:
             if event.__class__ is str:
@@ -458,6 +470,7 @@ class _Pass:
                     handlers[kind](event[kind], span)
         # They hold the pass, which holds them: the text would stay until somebody collects it.
         handlers.clear()
+        self.scan.links += _colon_images(self.scan.source, self.paragraphs)
 
     def on_start(self, value: Any, span: Span) -> None:
         if value.__class__ is str:
@@ -474,6 +487,11 @@ class _Pass:
                 self.wait_for(name, detail)
         if name == "CodeBlock":
             self.on_directive(_directive_name(detail), detail, span)
+
+    def on_start_among_colons(self, value: Any, span: Span) -> None:
+        self.on_start(value, span)
+        if value == "Paragraph":
+            self.paragraphs.append(self.place(span))
 
     def on_plain_start(self, name: str, span: Span) -> None:
         if span["start"] >= self.block_end:
@@ -509,8 +527,8 @@ class _Pass:
 
     def set_aside(self, role: str) -> None:
         """Take a role and its words out of the anchor of the heading that they may stand in."""
-        *words, before, value = self.open[-1].words
-        self.open[-1].words = [*words, before.removesuffix(role), _Aside(role), _Aside(value)]
+        words = self.open[-1].words
+        words[-2:] = [words[-2].removesuffix(role), _Aside(role), _Aside(words[-1])]
 
     def on_html(self, value: str, span: Span) -> None:
         if self.open:
@@ -562,6 +580,23 @@ class _Pass:
 
     def place(self, span: Span) -> tuple[int, int]:
         return self.offsets.characters(span["start"], span["end"])
+
+
+def _colon_images(source: SourceText, paragraphs: list[tuple[int, int]]) -> Iterator[Link]:
+    """The images of directives between colons, which are plain paragraphs to the parser."""
+    around: list[tuple[int, str]] = []
+    for start, end in paragraphs:
+        begin = source.text.rfind("\n", 0, start) + 1
+        for fence in _COLON_FENCE.finditer(source.text, begin, end):
+            name, target, count = fence["name"] or "", fence["target"].strip(), len(fence["colons"])
+            closed = next((at for at, one in enumerate(around) if one[0] <= count), None)
+            if closed is not None and not name and not target:
+                del around[closed:]
+            elif not around or (around[-1][1] in MARKDOWN_DIRECTIVES and len(around) < _DEEPEST):
+                around.append((count, name))
+                if name in _IMAGE_DIRECTIVES and target:
+                    location = source.line_location(source.line_of(fence.start("colons")))
+                    yield Link(target, "", location, "image")
 
 
 def _tidied(text: str) -> str:

@@ -329,6 +329,39 @@ def test_images_in_html_and_in_directives_are_looked_for(findings: Findings) -> 
     assert findings("broken-link", text) == []
 
 
+def test_images_in_directives_between_colons_are_looked_for(findings: Findings) -> None:
+    text = (
+        "# Words\n\n:::{image} a.png\n:::\n\n::::{note}\n:::{figure} b.png\nWords.\n:::\n::::\n\n"
+        "> :::{image} c.png\n> :::\n\n````{tip}\n:::{image} d.png\n:::\n````\n\n"
+        "`:::{image} e.png` and :::{image} f.png\n\n```\n:::{image} g.png\n```\n\n"
+        ":::{code-block} md\n\n:::{image} h.png\n:::\n\n<!--\n:::{image} i.png\n-->\n\n"
+        "::: python\n:::{image} j.png\n:::\n\n:::{image} https://example.org/k.png\n:::\n\n"
+        ":::{image}\n:::\n\n:::{image} l.png\n"
+    )
+    named = [line.partition("image ")[2] for line in findings("broken-image", text)]
+    assert named == ['"a.png"', '"b.png"', '"c.png"', '"d.png"', '"l.png"']
+    assert findings("broken-image", text)[:2] == [
+        '8: there is no image "a.png"',
+        '12: there is no image "b.png"',
+    ]
+
+
+def test_images_in_html_are_looked_for_however_their_attributes_are_written(
+    findings: Findings,
+) -> None:
+    text = (
+        "# Words\n\nText <img src=a.png> and <img width=3 src=b.png/>.\n\n"
+        "<p>\n<img alt=\"a > b\" src='c.png'>\n<img alt='x' data-src=\"d.png\">\n"
+        '<img alt="it\'s" src = e.png >\n</p>\n\n'
+        "```{figure-md} name\n![words](f.png)\n\nA caption.\n```\n"
+    )
+    named = [line.partition("image ")[2] for line in findings("broken-image", text)]
+    assert named == ['"a.png"', '"b.png/"', '"c.png"', '"e.png"', '"f.png"']
+    assert findings("broken-link", "# Words\n\nText <a href=a.md>x</a>\n") == [
+        '8: there is no file "a.md"'
+    ]
+
+
 def test_a_companion_that_is_linked_shown_or_named_is_no_orphan(findings: Findings) -> None:
     text = (
         "# Words\n\n[a](0001/a.md) ![b](0001/b.svg) and `d.csv`\n\n"
