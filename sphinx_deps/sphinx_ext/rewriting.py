@@ -25,7 +25,7 @@ class _Written(Struct, frozen=True):
     """What a builder left in an output folder."""
 
     fingerprints: dict[str, str] = {}
-    """What the pages showed that use the catalog, by the names of their documents."""
+    """What the pages showed, by the names of their documents."""
     series: tuple[str, ...] = ()
     """The documents that are or were pages of series."""
     unfinished: bool = False
@@ -62,7 +62,6 @@ class Rewriting(Struct):
         before = self.before.fingerprints
         self.now = dict(_fingerprints(app.env))
         changed = {name for name, shown in self.now.items() if before.get(name) != shown}
-        changed |= {name for name in before if name not in self.now}
         gone = set(self.before.series) - app.env.found_docs
         changed |= self.remove(app, gone)
         if self.before.unfinished:
@@ -100,8 +99,6 @@ class Rewriting(Struct):
         known = app.env.found_docs
         kept = {name: shown for name, shown in self.before.fingerprints.items() if name in known}
         kept |= {name: self.now[name] for name in self.written if name in self.now}
-        for name in self.written - self.now.keys():
-            kept.pop(name, None)
         # A build of named files leaves the others as the broken one left them.
         unfinished = self.before.unfinished and not known <= self.written
         # What was a page of a series stays one of ours, should its process break meanwhile.
@@ -127,19 +124,20 @@ def _state(env: BuildEnvironment, site: str) -> str:
 
 
 def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
-    """What each page shows of the catalog and of other pages."""
+    """What each page shows of its document, of the catalog and of other pages.
+
+    What another builder or a build of named files read is read no more: the time tells of it.
+    """
     domain = dep_domain(env)
     view = domain.view
     navigation = Navigation(env, domain.outlines, view.order, env.config.deps_navigation)
     feeds = _feed_links(env)
     for docname in env.found_docs:
         uses = domain.uses.get(docname, ())
-        # What a document was read with may have changed for another builder, which reads no more.
-        read_with = list(domain.read_with.get(docname, {}).values())
         others = navigation.shown(docname)
-        if uses or read_with or others or feeds:
-            shown = repr(([use.shows(view) for use in uses], read_with, others, feeds))
-            yield docname, hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
+        read = env.all_docs.get(docname)
+        shown = repr((read, [use.shows(view) for use in uses], others, feeds))
+        yield docname, hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
 
 
 def _feed_links(env: BuildEnvironment) -> str:
