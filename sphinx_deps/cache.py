@@ -57,6 +57,11 @@ class Cache(Struct):
         known = [(file, one.size, one.mtime_ns, one.process) for file, one in self.known.items()]
         return digest(__version__.encode(), repr(known).encode())
 
+    def file_state(self, file: str) -> FileState | None:
+        """Size and time of a file when it was read."""
+        known = self.known.get(file)
+        return (known.size, known.mtime_ns) if known else None
+
     def recall(self, file: str, process: str, state: FileState | None) -> Proposal | None:
         """The proposal of a file in that state, if it was read in it, and under that process."""
         known = self.known.get(file)

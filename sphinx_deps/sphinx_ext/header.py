@@ -81,7 +81,7 @@ class HeaderUse(Struct, frozen=True):
 
 
 class PageUse(Struct, frozen=True):
-    """The reading of a page of a series: its title, anchors and label, and what is left out."""
+    """The reading of a page of a series: its file, title, anchors and label, what is left out."""
 
     docname: str
 
@@ -91,8 +91,10 @@ class PageUse(Struct, frozen=True):
         if proposal is None:
             return self.docname in view.site.companions
         items = tuple((item.identifier, item.anchor) for item in proposal.items)
+        # Sphinx asks for newer files alone: one that is moved or copied here may be older.
+        file = view.site.file_state(proposal.file)
         title, anchor = view.site.title_of(self.docname), view.site.catalog.anchor(proposal)
-        return proposal.key, title, anchor, proposal.label, items
+        return proposal.key, title, anchor, proposal.label, items, file
 
 
 def header_rows(proposal: Proposal, process: Process) -> Iterator[Row]:

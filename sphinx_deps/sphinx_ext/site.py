@@ -42,6 +42,8 @@ class Site:
     """The generated pages by the names of their documents."""
     document_of: Callable[[str], str | None] = lambda _path: None
     """Gives the name of the document that a file is, of a series or not."""
+    file_state: Callable[[str], object] = lambda _path: None
+    """Gives what tells the file of a proposal from another one that takes its place."""
 
     @cached_property
     def keys(self) -> dict[str, str]:
@@ -246,7 +248,8 @@ class SiteReader:
             for name, one in listings.items()
             if found(name) and Path(project.doc2path(name, absolute=True)) == SOURCE
         }
-        self.site = Site(self.catalog, pages, companions, urls, made, document_of)
+        state = self.cache.file_state
+        self.site = Site(self.catalog, pages, companions, urls, made, document_of, state)
         return self.site
 
     def title_of(self, docname: str) -> PageTitle | None:

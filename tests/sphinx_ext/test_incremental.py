@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from time import time_ns
 
@@ -47,6 +48,17 @@ def test_a_changed_status_is_shown_on_every_page_that_names_it(built: Documentat
     assert result.written == ["dep/0001-alpha", "dep/0002-beta", "dep/0003-gamma", "guide", "index"]
     assert "Gamma (Implemented)" in result.text("guide.html")
     assert differences(built, result) == []
+
+
+def test_a_file_in_whose_place_an_older_one_is_put_is_read_again(built: Documentation) -> None:
+    file = built.root / "proposals/0003-gamma.md"
+    before = file.stat().st_mtime_ns
+    built.edit("proposals/0003-gamma.md", "As in", "Otherwise than in")
+    os.utime(file, ns=(before - 10**9, before - 10**9))
+    result = built.build()
+    assert result.read == ["dep/0003-gamma"]
+    assert "Otherwise" in result.text("dep/0003-gamma.html")
+    assert built.build().read == []
 
 
 def test_a_changed_title_is_shown_on_every_page_that_names_it(built: Documentation) -> None:
