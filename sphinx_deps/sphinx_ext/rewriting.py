@@ -136,7 +136,7 @@ def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
         uses = domain.uses.get(docname, ())
         others = navigation.shown(docname)
         read = env.all_docs.get(docname)
-        shown = repr((read, [use.shows(view) for use in uses], others, feeds))
+        shown = repr((__version__, read, [use.shows(view) for use in uses], others, feeds))
         yield docname, hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
 
 

@@ -50,6 +50,15 @@ def test_a_changed_status_is_shown_on_every_page_that_names_it(built: Documentat
     assert differences(built, result) == []
 
 
+def test_another_version_of_the_extension_draws_all_pages_anew(
+    built: Documentation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sphinx_deps.sphinx_ext.rewriting.__version__", "99.0")
+    result = built.build()
+    assert {"dep/0003-gamma", "guide", "index"} <= {*result.written}
+    assert built.build().written == []
+
+
 def test_a_file_in_whose_place_an_older_one_is_put_is_read_again(built: Documentation) -> None:
     file = built.root / "proposals/0003-gamma.md"
     before = file.stat().st_mtime_ns
