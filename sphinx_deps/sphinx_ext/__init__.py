@@ -120,6 +120,8 @@ def _wire(app: Sphinx, config: Config) -> None:
     app.connect("source-read", note_roles)
     app.connect("doctree-read", _read_page, priority=700)
     app.connect("env-updated", build.check)
+    # After Sphinx has numbered sections and figures.
+    app.connect("env-get-updated", build.outdated, priority=900)
     app.connect("env-check-consistency", forget_reading)
     app.connect("warn-missing-reference", _is_reported_by_the_check)
     # Before the handlers of themes and users, which build on it.
@@ -152,6 +154,7 @@ class Build:
         self.listings: dict[str, Listing] = {}
         self.rewriting = Rewriting()
         self.muting = Muting()
+        self.state = ""
         self.fails = False
 
     def prepare(self, app: Sphinx) -> None:
@@ -183,8 +186,8 @@ class Build:
         self.muting.begin(env, site.catalog)
         return domain.outdated()
 
-    def check(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """Report, and return the documents that must be written again."""
+    def check(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Report what is wrong with the series, and with what is said of them."""
         domain = dep_domain(env)
         site = domain.view.site
         standard = standard_domain(env)
@@ -197,13 +200,16 @@ class Build:
             anonymous_labels=standard.anonlabels,
             order=ReadingOrder(site, env.collect_relations),
         )
-        state = self.reader.state()
-        self.fails = fails(report(app, state), app.config)
+        self.state = self.reader.state()
+        self.fails = fails(report(app, self.state), app.config)
         report_feeds(app)
         report_fields(self.fields, domain.view.site.catalog)
-        outdated = self.rewriting.outdated(app, state)
-        domain.kept = KeptObjects(note_path(app, "deps-objects"), self.rewriting.state)
-        return outdated
+
+    def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the documents that must be written again."""
+        found = self.rewriting.outdated(app, self.state)
+        dep_domain(env).kept = KeptObjects(note_path(app, "deps-objects"), self.rewriting.state)
+        return found
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Keep the fingerprints, and fail the build where the configuration wants it."""

@@ -87,9 +87,14 @@ class Navigation:
         shown = self.beside(docname), self.listed(docname), self.around(docname)
         return shown if any(shown) else ()
 
-    def title(self, docname: str) -> tuple[str, str]:
-        """Return the name and the title of a document."""
-        return docname, self.outlines.get(docname, Outline()).title
+    def title(self, docname: str) -> tuple[str, str, object]:
+        """Return the name, the title and the section number of a document."""
+        number = self.numbers(docname).get("")
+        return docname, self.outlines.get(docname, Outline()).title, number
+
+    def numbers(self, docname: str) -> Mapping[str, tuple[int, ...]]:
+        """Return the section numbers of the headings of a document, by their anchors."""
+        return self.env.toc_secnumbers.get(docname, {})
 
     def above(self, docname: str) -> list[str]:
         """Return the documents whose toctrees lead to a document, the nearest first."""
@@ -100,7 +105,7 @@ class Navigation:
             relation = self.relations.get(relation[0])
         return found
 
-    def beside(self, docname: str) -> list[tuple[str, str]]:
+    def beside(self, docname: str) -> list[tuple[str, str, object]]:
         """Return the titles of the page before, the page after and those above but the root."""
         names = (*self.above(docname)[:-1], *filter(None, self.order.around(docname)))
         return [self.title(name) for name in names]
@@ -130,19 +135,22 @@ class Navigation:
         """Return what is shown of a document whose branch is open."""
         outline = self.outlines.get(docname, Outline())
         below = [self.title(name) for name in self.env.toctree_includes.get(docname, ())]
-        return docname, outline.toctrees if docname == self.root else outline.headings, below
+        if docname == self.root:
+            return docname, outline.toctrees, below
+        return docname, outline.headings, self.numbers(docname), below
 
     @cached_property
     def everything(self) -> str:
         """What themes show that show all documents."""
-        with_headings = self.kind == HEADINGS
-        outlines = [(name, self.outlines.get(name, Outline())) for name in self.relations]
-        return _digest(
-            [
-                (name, one.title, one.headings if with_headings else one.toctrees)
-                for name, one in outlines
-            ]
-        )
+        shown = self._with_headings if self.kind == HEADINGS else self._with_toctrees
+        return _digest([shown(name) for name in self.relations])
+
+    def _with_headings(self, docname: str) -> object:
+        headings = self.outlines.get(docname, Outline()).headings
+        return self.title(docname), headings, self.numbers(docname)
+
+    def _with_toctrees(self, docname: str) -> object:
+        return self.title(docname), self.outlines.get(docname, Outline()).toctrees
 
 
 class _Listing:
@@ -166,11 +174,11 @@ class _Listing:
             outline = self.navigation.outlines.get(name)
             if outline is None or name in above:
                 continue
-            yield name, outline.title
+            yield self.navigation.title(name)
             if depth == 1:
                 continue
             if not self.titles_only:
-                yield outline.headings
+                yield outline.headings, self.navigation.numbers(name)
             for below in self.navigation.trees(name):
                 if self.with_hidden or not below.get("hidden"):
                     yield from self.entries(below, depth - 1, (*above, name))

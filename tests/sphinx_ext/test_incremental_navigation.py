@@ -45,3 +45,24 @@ def test_a_toctree_below_another_heading_is_shown_there(nested: Documentation) -
     nested.build()
     nested.write("docs/guide.md", f"# Guide\n\n## One\n\n## Two\n\n{TABLE}")
     assert build_both(nested)[1] == []
+
+
+@pytest.mark.filterwarnings("default")
+@pytest.mark.parametrize(("theme", "shown"), [("basic", "neighbours"), ("furo", "titles")])
+def test_a_section_number_is_shown_that_an_edit_before_it_changed(
+    documentation: Documentation, theme: str, shown: str
+) -> None:
+    if theme == "furo":
+        pytest.importorskip(theme)
+    documentation.options |= {"html_theme": theme, "deps_navigation": shown}
+    home = "# Home\n\n```{toctree}\n:numbered:\nfirst\nlisted\n```\n"
+    documentation.write("docs/index.md", f"{home}\n```{{toctree}}\n:maxdepth: 1\nlast\n```\n")
+    documentation.write("docs/listed.md", f"# Listed\n\n## One\n\n## Table\n\n{TABLE}")
+    documentation.write("docs/first.md", "# First\n")
+    documentation.write("docs/last.md", "# Last\n")
+    documentation.options["suppress_warnings"] = ["toc"]
+    documentation.build()
+    documentation.edit("docs/listed.md", "## Table", "## Two\n\n## Table")
+    result, differing = build_both(documentation)
+    assert "2.3.5. Epsilon" in result.text("last.html")
+    assert differing == []
