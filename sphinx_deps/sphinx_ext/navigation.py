@@ -169,12 +169,12 @@ class _Listing:
     def entries(
         self, tree: addnodes.toctree, depth: int, above: tuple[str, ...]
     ) -> Iterator[object]:
-        """The titles of a toctree and what is below them, as deep as the toctree shows it."""
-        for _words, name in tree["entries"]:
+        """The entries of a toctree and what is below them, as deep as the toctree shows it."""
+        for words, name in tree["entries"]:
+            yield words, self.navigation.title(name)
             outline = self.navigation.outlines.get(name)
             if outline is None or name in above:
                 continue
-            yield self.navigation.title(name)
             if depth == 1:
                 continue
             if not self.titles_only:

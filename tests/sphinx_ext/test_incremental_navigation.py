@@ -66,3 +66,19 @@ def test_a_section_number_is_shown_that_an_edit_before_it_changed(
     result, differing = build_both(documentation)
     assert "2.3.5. Epsilon" in result.text("last.html")
     assert differing == []
+
+
+def test_the_words_of_an_entry_far_below_are_those_of_its_toctree(
+    documentation: Documentation,
+) -> None:
+    entries = "Old words <page>\nOld link <https://example.org>"
+    below = "# {}\n\n```{{toctree}}\n:titlesonly:\n{}\n```\n"
+    documentation.write("docs/index.md", below.format("Home", "guide\nmid\ndep/0001-alpha"))
+    documentation.write("docs/mid.md", below.format("Mid", "low"))
+    documentation.write("docs/low.md", below.format("Low", entries))
+    documentation.write("docs/page.md", "# Page\n")
+    documentation.options["suppress_warnings"] = ["toc"]
+    documentation.build()
+    documentation.edit("docs/low.md", entries, entries.replace("Old", "New"))
+    result, differing = build_both(documentation)
+    assert (result.text("index.html").count("New "), differing) == (2, [])
