@@ -239,9 +239,22 @@ def _is_label(node: Element) -> bool:
 
 def is_in_title(node: nodes.Node) -> bool:
     """Whether a node stands in a heading, which tables of contents show as it was read."""
-    while node.parent is not None and not isinstance(node, nodes.title):
-        node = node.parent
-    return isinstance(node, nodes.title)
+    return _is_within(node, nodes.title)
+
+
+def is_shown_elsewhere(node: nodes.Node) -> bool:
+    """Whether a node stands in words that other places show as they were read.
+
+    Those are headings, the captions that `ref` repeats, and the terms of glossaries.
+    """
+    return _is_within(node, nodes.title, nodes.caption, nodes.term)
+
+
+def _is_within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
+    found: nodes.Node | None = node
+    while found is not None and not isinstance(found, kinds):
+        found = found.parent
+    return found is not None
 
 
 def _content(node: Element, text: str) -> Element:

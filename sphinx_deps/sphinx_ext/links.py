@@ -12,7 +12,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from sphinx_deps.markdown import split_anchor
-from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, is_in_title
+from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, is_shown_elsewhere
 from sphinx_deps.sphinx_ext.places import node_place
 from sphinx_deps.sphinx_ext.uses import (
     CitationUse,
@@ -93,7 +93,7 @@ def note_citations(domain: DepDomain, doctree: nodes.document) -> None:
 def _note_citation(domain: DepDomain, node: addnodes.pending_xref) -> None:
     use = _citation(node, domain.env)
     domain.note_use(use)
-    if not node["refexplicit"] and is_in_title(node):
+    if not node["refexplicit"] and is_shown_elsewhere(node):
         domain.note_reading(WordsUse(use.citation))
 
 

@@ -270,7 +270,7 @@ class NameUse(Struct, frozen=True):
 
 
 class WordsUse(Struct, frozen=True):
-    """The words of a citation in a heading, which tables of contents keep as they were read."""
+    """The words of a citation in a heading or a caption, which others keep as they were read."""
 
     citation: Citation
 

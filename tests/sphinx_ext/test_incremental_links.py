@@ -59,3 +59,19 @@ def test_a_link_to_a_file_that_was_missing_leads_to_it(documentation: Documentat
     assert differences(clean.output, result.output) == []
     assert result.read == ["dep/0001-alpha", "design/0002-y", "guide", "index"]
     assert documentation.build().read == []
+
+
+def test_a_citation_in_a_caption_or_a_term_has_its_new_words_elsewhere(
+    documentation: Documentation,
+) -> None:
+    figure = "```{figure} x.png\n:name: fig\n\nOf {dep}`1#motivation`\n```\n"
+    glossary = "```{glossary}\n{dep}`1#motivation`\n  Words.\n```\n"
+    documentation.write("docs/x.png", "")
+    documentation.write("docs/guide.md", f"# Guide\n\n{figure}\n{glossary}")
+    documentation.write("docs/guide-2.md", "# Other\n\n{ref}`fig` and {ref}`genindex`\n")
+    documentation.build()
+    documentation.edit("proposals/process.yaml", "rules:", "label: 'DEP-{number}'\nrules:")
+    result = documentation.build()
+    clean = documentation.build(output="clean")
+    assert "DEP-1: Motivation" in result.page("guide-2").get_text()
+    assert differences(clean.output, result.output) == []
