@@ -47,7 +47,7 @@ from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
 from sphinx_deps.sphinx_ext.reporting import fails, note_ignores, report
 from sphinx_deps.sphinx_ext.rereading import broken_off, forget_reading, note_reading
 from sphinx_deps.sphinx_ext.rewriting import Rewriting
-from sphinx_deps.sphinx_ext.roles import add_roles, note_roles
+from sphinx_deps.sphinx_ext.roles import add_roles, note_included_roles, note_roles
 from sphinx_deps.sphinx_ext.site import SiteReader
 from sphinx_deps.sphinx_ext.source_links import add_source_links
 from sphinx_deps.sphinx_ext.summary import SummaryDirective
@@ -118,6 +118,7 @@ def _wire(app: Sphinx, config: Config) -> None:
     app.connect("env-before-read-docs", note_reading, priority=900)
     app.connect("env-before-read-docs", build.rewriting.note_reading, priority=900)
     app.connect("source-read", note_roles)
+    app.connect("include-read", note_included_roles)
     app.connect("doctree-read", _read_page, priority=700)
     app.connect("env-updated", build.check)
     # After Sphinx has numbered sections and figures.

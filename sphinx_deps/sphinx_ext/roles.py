@@ -20,8 +20,12 @@ from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, dep_domai
 from sphinx_deps.sphinx_ext.uses import View, citation_words
 from sphinx_deps.taken_roles import TAKEN_ROLES
 
-_ROLE = re.compile(r"[{:](?:[\w-]+:)?([a-z][\w-]*)[}:]`")
+_ROLE = re.compile(r"[{:](?:([\w-]+):)?([a-z][\w-]*)[}:]`", re.IGNORECASE)
 """A role in Markdown or reStructuredText, with or without a domain."""
+_TEXTS = ("rst_prolog", "rst_epilog", "myst_substitutions")
+"""The options whose text is part of documents."""
+_ALWAYS = (NAME, HISTORICAL)
+"""The roles that are there whatever the series."""
 
 logger = logging.getLogger(__name__)
 
@@ -36,6 +40,9 @@ class ProposalRole(XRefRole):
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Draw the citation in the domain, whatever name the role was called by."""
         self.name = f"{NAME}:{self.role}"
+        if self.role not in _ALWAYS:
+            # Wherever it is written; those that are none yet are searched for in texts.
+            dep_domain(self.env).note_reading(RoleUse(self.role))
         return super().run()
 
     def process_link(
@@ -67,11 +74,22 @@ class RoleUse(Struct, frozen=True):
 
 def note_roles(app: Sphinx, docname: str, source: list[str]) -> None:
     """Record the names that a document uses as roles, but for those that others gave."""
+    written = (str(app.config[name]) for name in _TEXTS if name in app.config)
+    _note_roles(app, "\n".join([source[0], *written]))
+
+
+def note_included_roles(app: Sphinx, path: object, parent: str, content: list[str]) -> None:
+    """Record the names that a document uses as roles in a file that it includes."""
+    _note_roles(app, content[0])
+
+
+def _note_roles(app: Sphinx, text: str) -> None:
     domain = dep_domain(app.env)
     standard = standard_domain(app.env).roles
-    for name in dict.fromkeys(_ROLE.findall(source[0])):
-        is_ours = isinstance(standard.get(name), ProposalRole)
-        if name != NAME and (is_ours or not (name in standard or _is_taken(name))):
+    for prefix, written in dict.fromkeys(_ROLE.findall(text)):
+        name = written.lower()
+        is_ours = prefix.lower() == NAME or isinstance(standard.get(name), ProposalRole)
+        if name not in _ALWAYS and (is_ours or not (name in standard or _is_taken(name))):
             domain.note_reading(RoleUse(name))
 
 
