@@ -84,13 +84,12 @@ def _way(start: str, end: str, there: Steps, back: Steps) -> list[str]:
     """A way from one node to another by way of the root, cut short where it crosses itself."""
     to_root = list(_follow(start, back))
     from_root = list(_follow(end, there))[::-1]
+    nodes = to_root + from_root[1:]
     way: dict[str, None] = {}
-    for node in (*to_root, *from_root[1:]):
+    for node in nodes[: nodes.index(end) + 1]:
         while node in way and next(reversed(way)) != node:
             way.popitem()
         way[node] = None
-        if node == end:
-            break
     return list(way)
 
 
