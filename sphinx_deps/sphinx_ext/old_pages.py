@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.text import TextBuilder
+from sphinx.builders.xml import XMLBuilder
 
 
-def remove_pages(app: Sphinx, gone: Iterable[str]) -> set[str]:
+def remove_pages(app: Sphinx, gone: Collection[str]) -> set[str]:
     """Remove the pages of those documents; return the documents that had the same page.
 
     To be called before pages are written: what is written may have the name of an old page, as the
     page of a moved file or one that leads to it.
     """
-    builder = app.builder
-    if not isinstance(builder, StandaloneHTMLBuilder):
-        return set()
-    pages = set()
+    pages = {page for docname in gone if (page := _page(app.builder, docname))}
     for docname in gone:
-        pages.add(Path(builder.get_outfilename(docname)))
-        _remove_page(builder, docname)
-    return {name for name in app.env.found_docs if Path(builder.get_outfilename(name)) in pages}
+        _remove_page(app.builder, docname)
+    return {name for name in app.env.found_docs if _page(app.builder, name) in pages}
 
 
-def _remove_page(builder: StandaloneHTMLBuilder, docname: str) -> None:
+def _page(builder: Builder, docname: str) -> Path | None:
+    """The file that a builder makes of one document, if it makes one of each."""
+    if isinstance(builder, StandaloneHTMLBuilder):
+        return Path(builder.get_outfilename(docname))
+    if isinstance(builder, TextBuilder | XMLBuilder):
+        return Path(builder.outdir, f"{docname}{builder.out_suffix}")
+    return None
+
+
+def _remove_page(builder: Builder, docname: str) -> None:
     output = Path(builder.outdir)
-    page = Path(builder.get_outfilename(docname))
+    page = _page(builder, docname)
+    if page is None:
+        return
     sources = (output / "_sources" / docname).parent.glob(f"{Path(docname).name}.md*")
     for file in (page, *sources):
         file.unlink(missing_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +16,7 @@ documents:
   exclude: [README.md]
   path: '(?P<number>\d{4})-(?P<slug>[\w.-]+?)(?:/index)?\.md'
 """
-BUILDERS = ("html", "dirhtml", "epub")
+BUILDERS = ("html", "dirhtml", "epub", "text", "pseudoxml")
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,11 @@ def _move(made: Documentation) -> None:
     made.options["html_additional_pages"] = {"dep/0004-delta": "redirect.html"}
 
 
+def _files(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
 def _clean(made: Documentation, builder: str) -> Result:
     return made.build(builder=builder, output="clean")
 
@@ -67,6 +73,14 @@ def test_a_book_holds_what_is_there(moved: dict[str, tuple[Result, Result]]) -> 
     books = [next(result.output.glob("*.epub")) for result in moved["epub"]]
     found, clean = (sorted(zipfile.ZipFile(book).namelist()) for book in books)
     assert "dep/0004-other.xhtml" in found
+    assert found == clean
+
+
+@pytest.mark.parametrize("builder", ["text", "pseudoxml"])
+def test_builders_of_text_keep_no_page_of_what_is_gone(
+    moved: dict[str, tuple[Result, Result]], builder: str
+) -> None:
+    found, clean = (_files(result.output) for result in moved[builder])
     assert found == clean
 
 
