@@ -68,7 +68,8 @@ class Website:
     def settings(self) -> object:
         """What of the configuration shows."""
         config = self.builder.config
-        return self.address, self.first_page, self.feeds, config.project, config.language
+        page = self.page(config.root_doc)
+        return self.address, page, self.first_page, self.feeds, config.project, config.language
 
     def address_of(self, proposal: Proposal) -> str | None:
         """Return the address of a proposal, if it can be read anywhere."""

@@ -223,6 +223,8 @@ def test_feeds_follow_the_proposals_and_the_configuration(documentation: Documen
     changed = documentation.build()
     assert "guide" not in changed.written
     assert "DEP 5: Changed" in entries(changed)
+    documentation.options["html_link_suffix"] = ""
+    assert entries(documentation.build())["DEP 5: Changed"] == f"{BASE}/dep/0005-epsilon"
     documentation.edit("proposals/process.yaml", "prefix: DEP", "prefix: EEP")
     other = documentation.build()
     assert feeds(other) == ["deps-eep.atom", "deps.atom"]
