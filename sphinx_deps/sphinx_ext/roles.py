@@ -8,7 +8,7 @@ from docutils import nodes
 from docutils.nodes import Element, Node, system_message
 from msgspec import Struct
 from sphinx.application import Sphinx
-from sphinx.domains import ObjType
+from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.locale import __
 from sphinx.roles import XRefRole
@@ -18,6 +18,7 @@ from sphinx.util.docutils import is_role_registered
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.uses import View, citation_words
+from sphinx_deps.sphinx_ext.vanished_roles import remove_role
 from sphinx_deps.taken_roles import TAKEN_ROLES
 
 _ROLE = re.compile(r"[{:](?:([\w-]+):)?([a-z][\w-]*)[}:]`", re.IGNORECASE)
@@ -99,6 +100,8 @@ def add_roles(app: Sphinx) -> None:
     series = domain.view.site.catalog.by_role
     standard = standard_domain(app.env)
     domain.roles[HISTORICAL] = ProposalRole(HISTORICAL)
+    for one in (domain, standard):
+        _remove_vanished(one, {*_ALWAYS, *series})
     _add_object_types(domain, [name for name in series if name not in domain.object_types])
     for name in dict.fromkeys([NAME, *series]):
         domain.roles[name] = ProposalRole(name)
@@ -107,6 +110,13 @@ def add_roles(app: Sphinx) -> None:
             standard.roles[name] = ProposalRole(name)
         else:
             _warn_taken(name, series[name])
+
+
+def _remove_vanished(domain: Domain, roles: set[str]) -> None:
+    """Remove the roles of series that the build before had, in the same application."""
+    ours = [name for name, role in domain.roles.items() if isinstance(role, ProposalRole)]
+    for name in set(ours) - roles:
+        remove_role(domain, name)
 
 
 def _add_object_types(domain: DepDomain, roles: list[str]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_ext.differences import differences
-from sphinx_ext.documentation import PROCESS, Documentation, proposal_text
+from sphinx_ext.differences import SEARCH, differences
+from sphinx_ext.documentation import PROCESS, Documentation, build_in, proposal_text
 
 PAGES = {
     "guide-1.md": "# Guide\n\n```{include} part.txt\n```\n",
@@ -53,3 +53,17 @@ def test_a_role_that_comes_and_goes_is_followed_wherever_it_stands(roles: Docume
     clean = roles.build(output="clean")
     assert [name for name in CITED if "0001-x" in str(result.links(name))] == CITED
     assert differences(clean.output, result.output) == []
+
+
+@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
+def test_a_role_that_is_gone_is_gone_in_an_application_that_builds_again(
+    roles: Documentation,
+) -> None:
+    with roles.app() as app:
+        build_in(app)
+        roles.edit("docs/design/process.yaml", "REP", "XEP")
+        result = build_in(app)
+    clean = roles.build(output="clean")
+    # Sphinx numbers kinds of objects in its index, and keeps the numbers of those that are gone.
+    assert {*differences(clean.output, result.output)} <= {SEARCH}
+    assert {*CITED} - {"guide-5"} <= {*result.read}
