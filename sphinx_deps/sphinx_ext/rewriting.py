@@ -19,6 +19,7 @@ from sphinx_deps.sphinx_ext.feeds import feed_links
 from sphinx_deps.sphinx_ext.navigation import Navigation
 from sphinx_deps.sphinx_ext.notes import load_note, note_path, save_note
 from sphinx_deps.sphinx_ext.old_pages import remove_pages
+from sphinx_deps.sphinx_ext.source_links import Origin, origin_of, origins
 
 
 class _Written(Struct, frozen=True):
@@ -119,6 +120,7 @@ def _state(env: BuildEnvironment, site: str) -> str:
         config.deps_citation_badge,
         config.deps_inventory_sections,
         _feed_links(env),
+        list(_origins(env).values()),
     )
     return digest(repr((__version__, site, options, sorted(env.all_docs.items()))).encode())
 
@@ -131,18 +133,24 @@ def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
     domain = dep_domain(env)
     view = domain.view
     navigation = Navigation(env, domain.outlines, view.order, env.config.deps_navigation)
-    feeds = _feed_links(env)
+    feeds, known = _feed_links(env), _origins(env)
     for docname in env.found_docs:
         uses = domain.uses.get(docname, ())
         others = navigation.shown(docname)
-        read = env.all_docs.get(docname)
-        shown = repr((__version__, read, [use.shows(view) for use in uses], others, feeds))
+        page = env.all_docs.get(docname), origin_of(docname, env.project, known)
+        shown = repr((__version__, page, [use.shows(view) for use in uses], others, feeds))
         yield docname, hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
 
 
 def _feed_links(env: BuildEnvironment) -> str:
     """What is in the head of all pages."""
     return feed_links(env.config, dep_domain(env).view.site.catalog)
+
+
+def _origins(env: BuildEnvironment) -> dict[Path, Origin]:
+    """What the links to the sources of pages are made of."""
+    domain = dep_domain(env)
+    return origins(domain.builder, domain.view.site)
 
 
 def _path(app: Sphinx) -> Path:

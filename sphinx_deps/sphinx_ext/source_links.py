@@ -9,16 +9,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import Any
 
 from msgspec import Struct
 from sphinx.application import Sphinx
+from sphinx.builders import Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.project import Project
 
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.mount import MountedProject
-from sphinx_deps.sphinx_ext.site import checkout
+from sphinx_deps.sphinx_ext.site import Site, checkout
 
 Context = dict[str, Any]
 """What a theme draws a page from."""
@@ -45,6 +48,14 @@ _READ_THE_DOCS_FORMS = {
 }
 """By forge, in the order in which the theme asks for them."""
 _HOSTS = {"github": "github.com", "bitbucket": "bitbucket.org", "gitlab": "gitlab.com"}
+
+
+class Origin(Struct, frozen=True):
+    """Of what repository a series is: that of the documentation, or another one."""
+
+    is_ours: bool
+    address: str | None
+    """Where it can be read, if it is another one."""
 
 
 class SourceFile(Struct, frozen=True):
@@ -75,6 +86,30 @@ def add_source_links(app: Sphinx) -> None:
     app.connect("html-page-context", _put_links_right)
 
 
+def origins(builder: Builder, site: Site) -> dict[Path, Origin]:
+    """Return the origin of each series by its folder, where the theme may link sources."""
+    config = builder.config
+    is_asked = config.html_context or config.html_theme_options
+    if not (is_asked and isinstance(builder, StandaloneHTMLBuilder)):
+        return {}
+    folders = [series.folder.resolve() for series in site.catalog.series]
+    return {folder: _origin(folder, Path(builder.srcdir), site) for folder in folders}
+
+
+def origin_of(docname: str, project: Project, known: Mapping[Path, Origin]) -> Origin | None:
+    """Return the origin of a page, if it is one of those whose links are put right."""
+    if not (known and isinstance(project, MountedProject) and project.is_mounted(docname)):
+        return None
+    file = Path(project.doc2path(docname, absolute=True))
+    return next((found for folder, found in known.items() if file.is_relative_to(folder)), None)
+
+
+def _origin(place: Path, source: Path, site: Site) -> Origin:
+    """The origin of a file or a folder of a series."""
+    is_ours = checkout(source) == checkout(place)
+    return Origin(is_ours, None if is_ours else site.address_of(place))
+
+
 def _put_links_right(
     app: Sphinx, pagename: str, template: str, context: Context, doctree: object
 ) -> None:
@@ -98,10 +133,8 @@ def _source_file(app: Sphinx, pagename: str) -> SourceFile | None:
     path = Path(app.env.doc2path(pagename))
     name = f"{pagename}{path.suffix}"
     relative = PurePath(os.path.relpath(path, app.srcdir)).as_posix()
-    if checkout(Path(app.srcdir)) == checkout(path.parent):
-        return SourceFile(name, relative)
-    address = dep_domain(app.env).view.site.address_of(path)
-    return SourceFile(name, relative, address) if address else None
+    origin = _origin(path, Path(app.srcdir), dep_domain(app.env).view.site)
+    return SourceFile(name, relative, origin.address) if origin.is_ours or origin.address else None
 
 
 def _leave_out(context: Context) -> None:

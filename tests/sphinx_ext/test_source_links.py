@@ -161,6 +161,21 @@ def test_a_proposal_of_another_repository_is_looked_for_there(
     assert set(links) == ({f"{other}/blob/HEAD/deps/0001-alpha.md"} if repository else set())
 
 
+def test_they_follow_the_repository_that_is_named(documentation: Documentation) -> None:
+    (documentation.root / "docs/.git").mkdir()
+    (documentation.root / "proposals/.git").mkdir()
+    configured(documentation, "sphinx_rtd_theme on github")
+    other = "https://github.com/acme/enhancements"
+    named = f"{PROCESS}repository: {other}\n"
+    for text, link in ((PROCESS, []), (named, [f"{other}/blob/HEAD/0001-alpha.md"])):
+        documentation.write("proposals/process.yaml", text)
+        assert source_links(documentation.build(), "dep/0001-alpha") == link
+    assert documentation.build().written == []
+    (documentation.root / "proposals/.git").rmdir()
+    (documentation.root / "docs/.git").rename(documentation.root / ".git")
+    assert source_links(documentation.build(), "dep/0001-alpha") == [f"{GITHUB}/blob/main/{FILE}"]
+
+
 def test_what_the_front_matter_says_goes_before(documentation: Documentation) -> None:
     own = "https://acme.example/0001-alpha.md"
     documentation.edit("proposals/0001-alpha.md", "---\n#", f"github_url: {own}\n---\n#")
