@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from docutils import nodes
@@ -14,12 +14,14 @@ from sphinx.environment import BuildEnvironment
 
 from sphinx_deps import __version__
 from sphinx_deps.cache import digest
+from sphinx_deps.sphinx_ext.diagrams import DiagramUse, shows_pictures
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.feeds import feed_links
 from sphinx_deps.sphinx_ext.navigation import Navigation
 from sphinx_deps.sphinx_ext.notes import load_note, note_path, save_note
 from sphinx_deps.sphinx_ext.old_pages import remove_pages
 from sphinx_deps.sphinx_ext.source_links import Origin, origin_of, origins
+from sphinx_deps.sphinx_ext.uses import Use
 
 
 class _Written(Struct, frozen=True):
@@ -112,6 +114,31 @@ def _pages_of_series(env: BuildEnvironment) -> Iterator[str]:
     return filter(dep_domain(env).view.site.belongs, env.found_docs)
 
 
+class _Given(Struct, frozen=True):
+    """What pages show that comes neither of documents nor of proposals."""
+
+    version: str
+    feeds: str
+    """What is in the head of all pages."""
+    origins: dict[Path, Origin]
+    """What the links to the sources of pages are made of."""
+    pictures: bool
+    """Whether diagrams are drawn, or told in words."""
+
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> _Given:
+        """What there is in this build."""
+        builder, site = dep_domain(env).builder, dep_domain(env).view.site
+        feeds = feed_links(env.config, site.catalog)
+        return cls(__version__, feeds, origins(builder, site), shows_pictures(builder))
+
+    def shown(self, docname: str, env: BuildEnvironment, uses: Iterable[Use]) -> tuple[object, ...]:
+        """Return what a page shows of it."""
+        origin = origin_of(docname, env.project, self.origins)
+        drawn = self.pictures and any(isinstance(use, DiagramUse) for use in uses)
+        return self.version, self.feeds, origin, drawn
+
+
 def _state(env: BuildEnvironment, site: str) -> str:
     """The state of the site, and of all documents: each is known by when it was read."""
     config = env.config
@@ -119,10 +146,8 @@ def _state(env: BuildEnvironment, site: str) -> str:
         config.deps_navigation,
         config.deps_citation_badge,
         config.deps_inventory_sections,
-        _feed_links(env),
-        list(_origins(env).values()),
     )
-    return digest(repr((__version__, site, options, sorted(env.all_docs.items()))).encode())
+    return digest(repr((_Given.of(env), site, options, sorted(env.all_docs.items()))).encode())
 
 
 def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
@@ -130,27 +155,18 @@ def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
 
     What another builder or a build of named files read is read no more: the time tells of it.
     """
-    domain = dep_domain(env)
+    domain, given = dep_domain(env), _Given.of(env)
     view = domain.view
     navigation = Navigation(env, domain.outlines, view.order, env.config.deps_navigation)
-    feeds, known = _feed_links(env), _origins(env)
     for docname in env.found_docs:
         uses = domain.uses.get(docname, ())
-        others = navigation.shown(docname)
-        page = env.all_docs.get(docname), origin_of(docname, env.project, known)
-        shown = repr((__version__, page, [use.shows(view) for use in uses], others, feeds))
-        yield docname, hashlib.blake2b(shown.encode(), digest_size=16).hexdigest()
-
-
-def _feed_links(env: BuildEnvironment) -> str:
-    """What is in the head of all pages."""
-    return feed_links(env.config, dep_domain(env).view.site.catalog)
-
-
-def _origins(env: BuildEnvironment) -> dict[Path, Origin]:
-    """What the links to the sources of pages are made of."""
-    domain = dep_domain(env)
-    return origins(domain.builder, domain.view.site)
+        shown = (
+            env.all_docs.get(docname),
+            [use.shows(view) for use in uses],
+            navigation.shown(docname),
+            given.shown(docname, env, uses),
+        )
+        yield docname, hashlib.blake2b(repr(shown).encode(), digest_size=16).hexdigest()
 
 
 def _path(app: Sphinx) -> Path:

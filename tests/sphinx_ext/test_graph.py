@@ -147,6 +147,20 @@ def test_without_graphviz_there_is_a_list_with_links(documentation: Documentatio
     assert result.links("more/graph")["DEP 3"] == "../dep/0003-gamma.html"
 
 
+@needs_dot
+def test_it_is_drawn_when_graphviz_is_there_at_last(
+    documentation: Documentation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as without:
+        without.setenv("PATH", "")
+        assert graphed(documentation).page("more/graph").select("ul ul li")
+        assert documentation.build().written == []
+    result = documentation.build()
+    assert "guide" not in result.written
+    assert result.page("more/graph").find("object")
+    assert documentation.build().written == []
+
+
 def test_without_relations_that_is_said(documentation: Documentation) -> None:
     result = graphed(documentation, ":filter: 'status: Draft'")
     assert "No relations." in result.page("more/graph").get_text()
