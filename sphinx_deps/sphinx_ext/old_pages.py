@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -34,13 +34,27 @@ def _page(builder: Builder, docname: str) -> Path | None:
 
 
 def _remove_page(builder: Builder, docname: str) -> None:
-    output = Path(builder.outdir)
     page = _page(builder, docname)
     if page is None:
         return
-    sources = (output / "_sources" / docname).parent.glob(f"{Path(docname).name}.md*")
-    for file in (page, *sources):
+    files = [page, *_copied_sources(builder, docname)]
+    for file in files:
         file.unlink(missing_ok=True)
-    for folder in (page.parent, (output / "_sources" / docname).parent):
-        if folder != output and folder.is_dir() and not any(folder.iterdir()):
+    for folder in {file.parent for file in files}:
+        _remove_empty(folder, Path(builder.outdir))
+
+
+def _copied_sources(builder: Builder, docname: str) -> Iterator[Path]:
+    """The files that may be copies of the source."""
+    folder = Path(builder.outdir, "_sources")
+    for suffix in builder.config.source_suffix:
+        for added in ("", builder.config.html_sourcelink_suffix):
+            yield folder / f"{docname}{suffix}{added}"
+
+
+def _remove_empty(folder: Path, root: Path) -> None:
+    """Remove a folder where it is empty, and those above it that become so."""
+    while folder != root and not (folder.is_dir() and any(folder.iterdir())):
+        if folder.is_dir():
             folder.rmdir()
+        folder = folder.parent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -26,6 +27,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result, R
     small_series(made)
     made.write("proposals/process.yaml", PROCESS + NESTED)
     made.write("docs/guide.md", "# Guide\n\n```{dep:graph}\n```\n")
+    made.write("proposals/0005/far/away/[wip] notes.md", "# Notes\n")
     made.write("docs/_templates/redirect.html", "<p>It has moved.</p>\n")
     made.options |= {
         "html_copy_source": True,
@@ -41,6 +43,7 @@ def moved(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Result, R
 def _move(made: Documentation) -> None:
     proposals = made.root / "proposals"
     made.edit("proposals/0003-gamma.md", "Accepted", "Draft")  # it stands in the diagram
+    shutil.rmtree(proposals / "0005")
     (proposals / "0002-beta").mkdir()
     (proposals / "0002-beta.md").rename(proposals / "0002-beta/index.md")
     (proposals / "0004-delta.md").rename(proposals / "0004-other.md")
@@ -67,6 +70,12 @@ def test_a_page_that_has_the_name_of_an_old_one_stays(
     found, clean = moved[builder]
     assert found.text(page) == clean.text(page)
     assert differences(clean.output, found.output) == []
+
+
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_no_empty_folder_is_left(moved: dict[str, tuple[Result, Result]], builder: str) -> None:
+    folders = [path for path in moved[builder][0].output.rglob("*") if path.is_dir()]
+    assert [folder for folder in folders if not any(folder.iterdir())] == []
 
 
 def test_a_book_holds_what_is_there(moved: dict[str, tuple[Result, Result]]) -> None:
