@@ -127,7 +127,10 @@ def _written_path(target: str, domain: DepDomain) -> str | None:
     path = split_anchor(target)[0]
     if not path or path in domain.view.site.by_anchor:
         return None
-    return domain.env.relfn2path(path, domain.env.docname)[1]
+    try:
+        return domain.env.relfn2path(path, domain.env.docname)[1]
+    except OSError:  # a name longer than names can be
+        return None
 
 
 def _link(

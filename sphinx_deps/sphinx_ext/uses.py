@@ -250,7 +250,10 @@ class MissingFileUse(Struct, frozen=True):
 
     def shows(self, view: View) -> object:
         """Return whether there is a file now."""
-        return Path(self.path).is_file()
+        try:
+            return Path(self.path).is_file()
+        except OSError:  # a name longer than names can be
+            return False
 
 
 class NameUse(Struct, frozen=True):
