@@ -24,7 +24,7 @@ from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain, standard_
 from sphinx_deps.sphinx_ext.exports import publish
 from sphinx_deps.sphinx_ext.feeds import add_feed_links, report_feeds
 from sphinx_deps.sphinx_ext.graph import GraphDirective
-from sphinx_deps.sphinx_ext.header import insert_header
+from sphinx_deps.sphinx_ext.header import add_labels, insert_header
 from sphinx_deps.sphinx_ext.index import IndexDirective
 from sphinx_deps.sphinx_ext.items import ItemsDirective
 from sphinx_deps.sphinx_ext.languages import add_languages
@@ -192,6 +192,7 @@ class Build:
         domain = dep_domain(env)
         site = domain.view.site
         standard = standard_domain(env)
+        add_labels(env)
         domain.view = replace(
             domain.view,
             recorded=Recorded(site, domain.uses, env.titles),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 from msgspec import Struct
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal, Reference
@@ -174,14 +175,30 @@ def _anchors(doctree: nodes.document) -> dict[str, str]:
 
 
 def _add_anchor(app: Sphinx, section: nodes.section | None, proposal: Proposal) -> None:
-    """Make `dep-12` lead to the page, for links and for `ref`."""
+    """Make `dep-12` lead to the page, for links."""
     anchor = dep_domain(app.env).view.site.catalog.anchor(proposal)
-    if section is None or anchor is None:
-        return
-    section["ids"].append(anchor)
-    standard = standard_domain(app.env)
-    standard.anonlabels[anchor] = app.env.docname, anchor
-    standard.labels[anchor] = app.env.docname, anchor, proposal.label
+    if section is not None and anchor is not None:
+        section["ids"].append(anchor)
+
+
+def add_labels(env: BuildEnvironment) -> None:
+    """Make `dep-12` lead to the page for `ref` as well, unless a document has a label of that name.
+
+    When all is read: which of the two is read last must not decide.
+    """
+    site, standard = dep_domain(env).view.site, standard_domain(env)
+    for anchor, proposal in site.by_anchor.items():
+        docname = site.pages[proposal.key]
+        label = docname, anchor, proposal.label
+        held = standard.labels.get(anchor, label)
+        is_missing = anchor not in standard.labels and _has_heading(env, docname)
+        if is_missing or (held != label and held[0] == docname):
+            standard.anonlabels[anchor] = docname, anchor
+            standard.labels[anchor] = label
+
+
+def _has_heading(env: BuildEnvironment, docname: str) -> bool:
+    return docname in env.tocs and any(env.tocs[docname].findall(nodes.reference))
 
 
 def _add_item_anchors(doctree: nodes.document, proposal: Proposal) -> None:

@@ -75,3 +75,21 @@ def test_a_citation_in_a_caption_or_a_term_has_its_new_words_elsewhere(
     clean = documentation.build(output="clean")
     assert "DEP-1: Motivation" in result.page("guide-2").get_text()
     assert differences(clean.output, result.output) == []
+
+
+def test_a_label_that_a_page_gives_itself_is_the_page_s_whoever_is_read_last(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\n(dep-1)=\n## Mine\n\nText.\n")
+    documentation.write("docs/guide-2.md", "# Other\n\n{ref}`dep-1`\n")
+    documentation.build()
+    documentation.edit("proposals/0001-alpha.md", "Text.", "Another text.")
+    result = documentation.build()
+    clean = documentation.build(output="clean")
+    assert result.links("guide-2") == {"Mine": "guide.html#dep-1"}
+    assert differences(clean.output, result.output) == []
+    documentation.edit("docs/guide.md", "(dep-1)=", "(dep-1-of-mine)=")
+    result = documentation.build()
+    clean = documentation.build(output="clean")
+    assert result.links("guide-2") == {"DEP 1": "dep/0001-alpha.html#dep-1"}
+    assert differences(clean.output, result.output) == []
