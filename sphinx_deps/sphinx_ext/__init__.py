@@ -44,6 +44,7 @@ from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
 from sphinx_deps.sphinx_ext.process import ProcessDirective
 from sphinx_deps.sphinx_ext.proposal import ProposalDirective
 from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
+from sphinx_deps.sphinx_ext.remarks import report_remarks
 from sphinx_deps.sphinx_ext.reporting import fails, note_ignores, report
 from sphinx_deps.sphinx_ext.rereading import broken_off, forget_reading, note_reading
 from sphinx_deps.sphinx_ext.rewriting import Rewriting
@@ -204,6 +205,7 @@ class Build:
         )
         self.state = self.reader.state()
         self.fails = fails(report(app, self.state), app.config)
+        report_remarks(domain)
         report_feeds(app)
         report_fields(self.fields, domain.view.site.catalog)
 

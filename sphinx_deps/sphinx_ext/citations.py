@@ -108,7 +108,7 @@ class CitationsDirective(SelectingDirective):
         """Record the use and hold its place."""
         domain = dep_domain(self.env)
         selection, with_proposals = self.selection(), "proposals" in self.options
-        self.check(selection, domain.view)
+        self.check(selection)
         if "uncited" in self.options:
             uncited = UncitedUse(selection, with_proposals)
             domain.note_use(uncited)

@@ -16,6 +16,7 @@ from sphinx_deps.proposal import Ignore, Item, Proposal
 from sphinx_deps.sphinx_ext.drawing import badge, full_name, status_words, tooltip
 from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.objects import KeptObjects, Object
+from sphinx_deps.sphinx_ext.remarks import Remark
 from sphinx_deps.sphinx_ext.uses import Use, View, citation_words, found_words
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ class DepDomain(Domain):
         "read_with": {},
         "ignores": {},
         "outlines": {},
+        "remarks": {},
     }
-    data_version = 4
+    data_version = 5
 
     view = View()
     """What this build shows. On the object, since every parallel reader pickles the data."""
@@ -77,6 +79,15 @@ class DepDomain(Domain):
     def outlines(self) -> dict[str, Outline]:
         """By document, what navigation may show of it."""
         return cast(dict[str, Outline], self.data["outlines"])
+
+    @property
+    def remarks(self) -> dict[str, list[Remark]]:
+        """By document, what its directives may have to tell."""
+        return cast(dict[str, list[Remark]], self.data["remarks"])
+
+    def note_remark(self, remark: Remark) -> None:
+        """Record what a directive of the page that is being read may have to tell."""
+        self.remarks.setdefault(self.env.docname, []).append(remark)
 
     def note_use(self, use: Use) -> None:
         """Record a use on the page that is being read."""

@@ -70,7 +70,7 @@ class GraphDirective(SelectingDirective):
         """Record the use and hold its place."""
         domain = dep_domain(self.env)
         selection = self.selection()
-        self.check(selection, domain.view)
+        self.check(selection)
         depth = self.options.get("depth", 1)
         centre = self.named(self.options["of"]) if "of" in self.options else None
         use = GraphUse(selection, centre, depth, "unrelated" in self.options)

@@ -117,7 +117,7 @@ class IndexDirective(SelectingDirective):
         domain = dep_domain(self.env)
         columns = split(self.options.get("columns", ""))
         use = IndexUse(self.selection(), columns, static="static" in self.options)
-        self.check(use.selection, domain.view, use.columns)
+        self.check(use.selection, use.columns)
         domain.note_use(use)
         drawn: list[nodes.Node] = [placeholder(use, draw_index)]
         if "toctree" in self.options:

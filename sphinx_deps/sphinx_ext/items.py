@@ -129,8 +129,8 @@ class ItemsDirective(SelectingDirective):
         """Record the use and hold its place."""
         domain = dep_domain(self.env)
         selection, kinds = self.selection(), split(self.options.get("kind", ""))
-        self.check(selection, domain.view)
-        self.check_names(kinds, _kinds(domain.view), _("no process numbers items of the kind %r"))
+        self.check(selection)
+        self.check_names(kinds, _kinds, _("no process numbers items of the kind %r"))
         of = self.named(self.options["of"]) if "of" in self.options else None
         use = ItemsUse(selection, kinds, of)
         domain.note_use(use)

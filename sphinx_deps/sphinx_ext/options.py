@@ -6,17 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from docutils.parsers.rst import directives
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_deps.catalog import ANY_ROLE
-from sphinx_deps.sphinx_ext.domain import NAME, dep_domain
+from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import _
+from sphinx_deps.sphinx_ext.remarks import Doubt, Malformed, Remark, UnknownNames, UnknownProposal
 from sphinx_deps.sphinx_ext.selection import Filter, Selection, known_names
 from sphinx_deps.sphinx_ext.uses import NameUse, View
-from sphinx_deps.text import join_words, nearest
-
-logger = logging.getLogger(__name__)
 
 SELECTION_OPTIONS: dict[str, Callable[[str], Any]] = {
     "series": directives.unchanged_required,
@@ -32,36 +29,28 @@ class SeriesDirective(SphinxDirective):
         """Return the roles of the series asked for."""
         return split(self.options.get("series", ""))
 
-    def check_names(self, names: Iterable[str], known: Iterable[str], unknown: str) -> None:
+    def check_names(
+        self, names: Iterable[str], known: Callable[[View], Iterable[str]], unknown: str
+    ) -> None:
         """Warn of the names that are none of the known ones, in words with a place for the name."""
-        known = tuple(known)
-        for name in dict.fromkeys(names):
-            if name and name not in known:
-                self.warn(unknown % name, _hint(name, known))
+        if names := tuple(names):
+            self.remark(UnknownNames(names, known, str(unknown)))
 
-    def check_series(self, view: View) -> None:
+    def check_series(self) -> None:
         """Warn of series that do not exist."""
-        self.check_names(self.series(), view.site.catalog.by_role, _("no series has the role %r"))
+        self.check_names(self.series(), _roles, _("no series has the role %r"))
 
     def named(self, name: str) -> NameUse:
         """Return the proposal of a name; warn where it leads to none."""
         series = self.series()
         named = NameUse(name.strip(), series[0] if len(series) == 1 else ANY_ROLE)
-        domain = dep_domain(self.env)
-        # When it comes to lead somewhere else, the warning is another one.
-        domain.note_reading(named)
-        if named.shows(domain.view) is None:
-            near = domain.view.site.catalog.nearest_name(named.name)
-            hint = f"did you mean {near}?" if near else None
-            self.warn(_("%r is the name of no proposal, or of several") % named.name, hint)
+        self.remark(UnknownProposal(named))
         return named
 
-    def warn(self, message: str, hint: str | None = None) -> None:
-        """Warn at the place of the directive."""
-        words = f"{message}; {hint}" if hint else message
+    def remark(self, doubt: Doubt) -> None:
+        """Have every build tell what there is to tell, at the place of the directive."""
         kind = self.name.rpartition(":")[2]
-        place = self.get_location()
-        logger.warning("%s:%s: %s", NAME, kind, words, location=place, type="deps", subtype=kind)
+        dep_domain(self.env).note_remark(Remark(doubt, kind, self.get_location()))
 
 
 class SelectingDirective(SeriesDirective):
@@ -86,14 +75,15 @@ class SelectingDirective(SeriesDirective):
             if name.strip() and listed:
                 yield Filter(name.strip(), listed)
             else:
-                self.warn(_("the filter %r is not of the form `field: value, value`") % line)
+                message = _("the filter %r is not of the form `field: value, value`") % line
+                self.remark(Malformed(message))
 
-    def check(self, asked: Selection, view: View, fields: tuple[str, ...] = ()) -> None:
+    def check(self, asked: Selection, fields: tuple[str, ...] = ()) -> None:
         """Warn of series and fields that do not exist."""
-        self.check_series(view)
+        self.check_series()
         tests = [test.name for test in asked.filters]
-        names = [*fields, asked.sort, asked.group_by or "", *tests]
-        self.check_names(names, known_names(view), _("no proposal has a field %r"))
+        names = filter(None, [*fields, asked.sort, asked.group_by, *tests])
+        self.check_names(names, known_names, _("no proposal has a field %r"))
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -101,6 +91,5 @@ def split(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
 
-def _hint(name: str, known: Iterable[str]) -> str:
-    near = nearest(name, known)
-    return f"did you mean {near}?" if near else f"one of {join_words(known)}"
+def _roles(view: View) -> Iterable[str]:
+    return view.site.catalog.by_role

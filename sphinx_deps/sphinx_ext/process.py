@@ -62,10 +62,14 @@ class ProcessDirective(SeriesDirective):
         """Record the use and hold its place."""
         domain = dep_domain(self.env)
         use = ProcessUse(self.series(), split(self.options.get("show", "")))
-        self.check_series(domain.view)
-        self.check_names(use.parts, PARTS, _("a process has no part %r"))
+        self.check_series()
+        self.check_names(use.parts, _parts, _("a process has no part %r"))
         domain.note_use(use)
         return [placeholder(use, draw_process)]
+
+
+def _parts(view: View) -> Iterable[str]:
+    return PARTS
 
 
 def draw_process(use: ProcessUse, page: Page) -> list[nodes.Node]:

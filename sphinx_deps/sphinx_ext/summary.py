@@ -74,7 +74,7 @@ class SummaryDirective(SeriesDirective):
     def run(self) -> list[nodes.Node]:
         """Record the use and hold its place."""
         domain = dep_domain(self.env)
-        self.check_series(domain.view)
+        self.check_series()
         use = SummaryUse(self.named(self.arguments[0]))
         domain.note_use(use)
         return [placeholder(use, draw_summary)]

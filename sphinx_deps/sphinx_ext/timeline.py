@@ -125,12 +125,15 @@ class TimelineDirective(SelectingDirective):
         newest_first = self.options.pop("sort", _NEWEST_FIRST) == _NEWEST_FIRST
         dates = split(self.options.get("dates", ""))
         use = TimelineUse(self.selection(), dates, newest_first)
-        self.check(use.selection, domain.view)
-        series = domain.view.site.catalog.series
-        known = dict.fromkeys(key for one in series for key in date_fields(one.process))
-        self.check_names(dates, known, _("no proposal has a date %r"))
+        self.check(use.selection)
+        self.check_names(dates, _dates, _("no proposal has a date %r"))
         domain.note_use(use)
         return [placeholder(use, draw_timeline)]
+
+
+def _dates(view: View) -> Iterable[str]:
+    series = view.site.catalog.series
+    return dict.fromkeys(key for one in series for key in date_fields(one.process))
 
 
 def draw_timeline(use: TimelineUse, page: Page) -> list[nodes.Node]:

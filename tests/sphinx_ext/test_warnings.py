@@ -241,3 +241,25 @@ def test_a_named_file_is_built_with_its_warnings(documentation: Documentation) -
     assert result.lines == [
         'docs/guide.md:3: WARNING: there is no proposal "99" [deps.cites-unknown]'
     ]
+
+
+def test_what_a_directive_asks_for_in_vain_is_told_on_every_build(
+    documentation: Documentation,
+) -> None:
+    table = "```{dep:index}\n:columns: number nosuch requires\n:filter: status\n```\n"
+    documentation.write("docs/guide.md", f"# Guide\n\n{table}\n```{{dep:summary}} 99\n```\n")
+    first = documentation.build()
+    assert [line.rpartition(" [")[2] for line in first.lines] == [
+        "deps.index]",
+        "deps.index]",
+        "deps.summary]",
+    ]
+    assert "docs/guide.md:3: WARNING: dep:index: no proposal has a field 'nosuch'" in first.warnings
+    second = documentation.build()
+    assert (second.read, second.lines) == ([], first.lines)
+    documentation.edit("proposals/process.yaml", "rules:", "fields: {requires: null}\nrules:")
+    third = documentation.build()
+    assert (third.read, "no proposal has a field 'requires'" in third.warnings) == ([], True)
+    assert third.lines == documentation.build(output="clean").lines
+    documentation.propose("0099-new.md", "New")
+    assert "guide" not in documentation.build().read
