@@ -211,8 +211,11 @@ class Build:
 
     def outdated(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the documents that must be written again."""
+        domain = dep_domain(env)
+        sections, figures = env.toc_secnumbers, env.toc_fignumbers
+        domain.view = replace(domain.view, section_numbers=sections, figure_numbers=figures)
         found = self.rewriting.outdated(app, self.state)
-        dep_domain(env).kept = KeptObjects(note_path(app, "deps-objects"), self.rewriting.state)
+        domain.kept = KeptObjects(note_path(app, "deps-objects"), self.rewriting.state)
         return found
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:

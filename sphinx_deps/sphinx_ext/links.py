@@ -19,6 +19,7 @@ from sphinx_deps.sphinx_ext.uses import (
     FileUse,
     LinkUse,
     MissingFileUse,
+    NumberUse,
     WordsUse,
     citation_use,
 )
@@ -29,6 +30,7 @@ _INLINE = cast(type[nodes.Element], nodes.Inline)
 _TO_MARKDOWN = ("doc", "myst")
 _TO_DOCUMENT = ("std", "doc")
 _TO_LABEL = ("std", "ref")
+_TO_NUMBER = ("std", "numref")
 _TO_ANYTHING = ("", "myst")
 _TO_ANY = ("", "any")
 
@@ -105,6 +107,8 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
             domain.note_reading(FileUse(path))
     elif kind == _TO_ANYTHING and (written := _written_path(target, domain)):
         domain.note_reading(MissingFileUse(written))
+    elif kind == _TO_NUMBER:
+        domain.note_use(NumberUse(target))
     if (link := _link(kind, target, node)) is not None:
         # A path as written is forgotten, but for the name of the file.
         place = node_place(domain.env, node, target.rpartition("/")[2])

@@ -76,6 +76,10 @@ class View(Struct, frozen=True, dict=True):
     """Sphinx's labels: document, identifier and words."""
     anonymous_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Those of them also that no heading follows."""
+    section_numbers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """By document, the numbers of its sections by their anchors."""
+    figure_numbers: Mapping[str, Mapping[str, Mapping[str, object]]] = field(default_factory=dict)
+    """By document and kind, the numbers of figures, tables and listings by their identifiers."""
     order: ReadingOrder = field(default_factory=ReadingOrder)
     """The pages around each page."""
     badges: bool = False
@@ -129,6 +133,17 @@ class View(Struct, frozen=True, dict=True):
     def label(self, name: str) -> tuple[object, ...]:
         """Return what Sphinx's own link to a label shows, its words last."""
         return self.labels.get(name) or (*self.anonymous_labels.get(name, ()), None)
+
+    def numbers(self, name: str) -> object:
+        """Return the numbers that Sphinx gives what a label stands for, whatever that is."""
+        docname, identifier = self.anonymous_labels.get(name, ("", ""))
+        sections = self.section_numbers.get(docname, {})
+        kinds = self.figure_numbers.get(docname, {})
+        figures = [
+            (kind, found[identifier]) for kind, found in kinds.items() if identifier in found
+        ]
+        # What has several identifiers is numbered by its first.
+        return figures or kinds, sections.get(f"#{identifier}"), sections.get("")
 
     def identifier(self, proposal: Proposal, anchor: str) -> str:
         """Return the identifier that a section or an item has on the proposal's page."""
@@ -206,6 +221,20 @@ class LinkUse(Struct, frozen=True):
         # Labels are lower case, and so does Sphinx look them up.
         label = view.label(self.target.lower()) if self.kind != "page" else ()
         return (page[:-1], label[:-1]) if self.explicit else (page, label)
+
+
+class NumberUse(Struct, frozen=True):
+    """The number of a section, a figure, a table or a listing, by its label."""
+
+    label: str
+
+    def shows(self, view: View) -> object:
+        """Return where it leads, and what the words may be made of."""
+        return (
+            view.anonymous_labels.get(self.label),
+            view.label(self.label),
+            view.numbers(self.label),
+        )
 
 
 class MentionUse(Struct, frozen=True):

@@ -93,3 +93,19 @@ def test_a_label_that_a_page_gives_itself_is_the_page_s_whoever_is_read_last(
     clean = documentation.build(output="clean")
     assert result.links("guide-2") == {"DEP 1": "dep/0001-alpha.html#dep-1"}
     assert differences(clean.output, result.output) == []
+
+
+def test_the_number_of_a_figure_is_the_one_that_it_has_now(documentation: Documentation) -> None:
+    figure = "```{figure} x.png\n:name: FIG\n\nCaption\n```\n"
+    documentation.options["numfig"] = True
+    documentation.write("proposals/x.png", "")
+    documentation.write("proposals/0001-alpha.md", proposal_text("Alpha", body=figure))
+    documentation.write("docs/guide.md", "# Guide\n\n{numref}`fig`\n")
+    documentation.write("docs/guide-2.md", "# Another\n")
+    documentation.build()
+    body = f"{figure.replace('FIG', 'other')}\n{figure}"
+    documentation.write("proposals/0001-alpha.md", proposal_text("Alpha", body=body))
+    result = documentation.build()
+    clean = documentation.build(output="clean")
+    assert list(result.links("guide")) == ["Fig. 2"]
+    assert differences(clean.output, result.output) == []
