@@ -121,7 +121,7 @@ def test_what_fails_can_be_chosen(runner: Runner) -> None:
 
 def test_a_process_can_be_named(runner: Runner) -> None:
     done = runner.run(folders="bad", format="text", process="nonesuch")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert "nonesuch" in done.stdout + done.stderr
 
 

@@ -26,13 +26,12 @@ def linking(documentation: Documentation) -> Documentation:
     return documentation
 
 
-def test_a_linked_file_that_appears_ends_the_finding_though_no_document_changed(
-    linking: Documentation,
-) -> None:
+def test_a_linked_file_that_appears_ends_the_finding(linking: Documentation) -> None:
     assert rules(linking.build().lines) == ["broken-link"]
     linking.write("plan.md", "# Plan\n\n## Steps\n")
     result = linking.build()
-    assert (rules(result.lines), result.read) == ([], [])
+    # Its page leads to the file now, which readers may have as it is.
+    assert (rules(result.lines), result.read) == ([], ["dep/0006-yet"])
 
 
 def test_an_anchor_that_goes_from_a_linked_file_is_told(linking: Documentation) -> None:
