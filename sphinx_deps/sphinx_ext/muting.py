@@ -78,7 +78,8 @@ class Muting:
 def _broken_links(catalog: Catalog) -> dict[str, list[Lead]]:
     """What the check finds broken, by the file of the link."""
     found: dict[str, list[Lead]] = defaultdict(list)
-    for series in catalog.series:
+    # Of a series whose process is broken the check tells no more than that.
+    for series in (one for one in catalog.series if not one.process.unread):
         for lead in (*series.linked_files.broken, *series.linked_files.astray):
             found[os.path.realpath(lead.document.place)].append(lead)
     return found

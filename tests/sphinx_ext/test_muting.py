@@ -133,6 +133,13 @@ def test_a_process_silences_both(series: Documentation) -> None:
     assert series.build(strict=True).lines == []
 
 
+def test_what_waits_for_a_broken_process_is_told_by_myst(series: Documentation) -> None:
+    series.edit(ALPHA, "Text.", "[there](gone.md)")
+    series.write("proposals/process.yaml", "extends: [\n")
+    told = series.build().lines
+    assert [line for line in told if "gone.md" in line and "[myst.xref_missing]" in line]
+
+
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
