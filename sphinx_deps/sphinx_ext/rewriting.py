@@ -162,6 +162,8 @@ def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
         uses = domain.uses.get(docname, ())
         shown = (
             env.all_docs.get(docname),
+            env.toc_secnumbers.get(docname),
+            env.toc_fignumbers.get(docname),
             [use.shows(view) for use in uses],
             navigation.shown(docname),
             given.shown(docname, env, uses),

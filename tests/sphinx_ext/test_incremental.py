@@ -15,6 +15,7 @@ from sphinx_ext.documentation import PROCESS, Documentation, Result, build_in, p
 NESTED = "# Designs\n\n```{dep:index}\n:series: rep\n:toctree:\n```\n"
 DESIGN = "design/0001-x design/0002-x design/0003-x design/0004-x design/0005-x design/index"
 DEPS = "dep/0001-alpha dep/0002-beta dep/0003-gamma dep/0004-delta dep/0005-epsilon"
+NUMBERED = "# Home\n\n```{toctree}\n:glob:\n:numbered:\ndep/*\nguide*\n```\n"
 GUIDE = "# Guide\n\nAs {dep}`3` says.\n"
 
 
@@ -365,9 +366,11 @@ def test_a_timeline_is_written_anew_where_a_date_changes(documentation: Document
 def test_another_builder_on_the_same_doctrees_leaves_nothing_stale(built: Documentation) -> None:
     built.edit("proposals/0003-gamma.md", "status: Accepted", "status: Implemented")
     built.write("docs/part.txt", "Something of interest.\n")
+    built.write("docs/index.md", NUMBERED)
     built.build(builder="dirhtml")
     result = built.build()
     assert (result.read, {"guide", "guide-2"} <= {*result.written}) == ([], True)
+    assert '<span class="section-number">4. </span>Delta' in result.text("dep/0004-delta.html")
     assert differences(built, result) == []
     assert built.build().written == []
 
