@@ -118,6 +118,7 @@ def _wire(app: Sphinx, config: Config) -> None:
     # After handlers that add documents.
     app.connect("env-before-read-docs", note_reading, priority=900)
     app.connect("env-before-read-docs", build.rewriting.note_reading, priority=900)
+    app.connect("env-purge-doc", build.note_purged)
     app.connect("source-read", note_roles)
     app.connect("include-read", note_included_roles)
     app.connect("doctree-read", _read_page, priority=700)
@@ -156,6 +157,7 @@ class Build:
         self.listings: dict[str, Listing] = {}
         self.rewriting = Rewriting()
         self.muting = Muting()
+        self.is_purged = False
         self.state = ""
         self.fails = False
 
@@ -188,12 +190,18 @@ class Build:
         self.muting.begin(env, site.catalog)
         return domain.outdated()
 
+    def note_purged(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+        """Remember that a document is forgotten, to be read again or for good: labels with it."""
+        self.is_purged = True
+
     def check(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Report what is wrong with the series, and with what is said of them."""
         domain = dep_domain(env)
         site = domain.view.site
         standard = standard_domain(env)
-        add_labels(env)
+        if self.is_purged:
+            add_labels(env)
+            self.is_purged = False
         domain.view = replace(
             domain.view,
             recorded=Recorded(site, domain.uses, env.titles),
