@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -175,7 +176,13 @@ def test_anchors_are_those_of_github_and_repeated_ones_are_counted() -> None:
     [
         '# <a name="x"></a>Title `<b>`\n\n## <Name>\n\n## <Name>\n',
         '## Tail <a id="t"></a>\n\n## <a id="h"></a> Head\n\n## A <!-- b --> c\n',
-        "## Foo\n\n## Foo-1\n\n## Foo\n\n## Foo-2\n\n## Foo\n",
+        pytest.param(
+            "## Foo\n\n## Foo-1\n\n## Foo\n\n## Foo-2\n\n## Foo\n",
+            marks=pytest.mark.skipif(
+                find_spec("myst_parser.slugs") is None,
+                reason="before 5.2 MyST counted otherwise than GitHub",
+            ),
+        ),
         "## {dep}`12` and\n\n## As {dep}`12` says\n\n## \\{dep}`12`\n",
         "## ![The logo](a.png) Name\n\n## [Linked](b.md) *words*\n",
         "Two\nlines\n===\n\nAnd  \nbroken\n---\n",
