@@ -36,6 +36,8 @@ STATUSES = (
     "Replaced",
     "In discussion",  # none that the process knows
 )
+PATIENCE = 120_000
+"""Milliseconds in which a page is there: machines may be busy, and no speed is tried here."""
 PAGES = ("index", "drawn", "dep/0007-replaced", "dep/0001-draft", "dep/0003-implemented")
 OURS = (
     ".deps-index",
@@ -154,7 +156,7 @@ def test_everybody_can_read_and_use_it(
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
     for name in PAGES:
         page.goto((built / f"{name}.html").as_uri())
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("networkidle", timeout=PATIENCE)
         drawn = [[one] for one in OURS if page.locator(one).count()]
         assert drawn
         found = axe.run(page, context={"include": drawn}).response["violations"]
