@@ -24,6 +24,11 @@ class Remembered(Struct, gc=False):
     process: str
     proposal: Proposal
 
+    @property
+    def state(self) -> FileState:
+        """What the file was known by."""
+        return self.size, self.mtime_ns
+
 
 class _File(Struct):
     version: str
@@ -57,15 +62,15 @@ class Cache(Struct):
         known = [(file, one.size, one.mtime_ns, one.process) for file, one in self.known.items()]
         return digest(__version__.encode(), repr(known).encode())
 
-    def file_state(self, file: str) -> FileState | None:
-        """Size and time of a file when it was read."""
+    def state_when_read(self, file: str) -> FileState | None:
+        """The state of a file when it was read; None where it was not."""
         known = self.known.get(file)
-        return (known.size, known.mtime_ns) if known else None
+        return known.state if known else None
 
     def recall(self, file: str, process: str, state: FileState | None) -> Proposal | None:
         """The proposal of a file in that state, if it was read in it, and under that process."""
         known = self.known.get(file)
-        if known is None or known.process != process or state != (known.size, known.mtime_ns):
+        if known is None or known.process != process or state != known.state:
             return None
         self.used[file] = known
         return known.proposal

@@ -219,7 +219,7 @@ class _Run:
         proposal = self.catalog.by_key.get(finding.proposal or "")
         if setting.severity == "off" or (proposal and not _applies(setting, proposal)):
             return None
-        if series and setting.exceptions and _path_in(series, finding) in setting.exceptions:
+        if series and setting.exceptions and _is_excepted(finding, series, setting):
             return None
         if setting.severity:
             return Severity(setting.severity)
@@ -253,12 +253,10 @@ def _applies(setting: RuleSetting, proposal: Proposal) -> bool:
     return not {proposal.id, proposal.path} & set(setting.exceptions)
 
 
-def _path_in(series: Series, finding: Finding) -> str | None:
-    """The path, in the folder of a series, of the file that a finding is about."""
-    file = Path(finding.location.path)
-    return (
-        file.relative_to(series.folder).as_posix() if file.is_relative_to(series.folder) else None
-    )
+def _is_excepted(finding: Finding, series: Series, setting: RuleSetting) -> bool:
+    """Whether a finding is about a file that the setting leaves out by its path."""
+    file, folder = Path(finding.location.path), series.folder
+    return file.is_relative_to(folder) and file.relative_to(folder).as_posix() in setting.exceptions
 
 
 def _unknown_rules(process: Process) -> Iterator[Finding]:

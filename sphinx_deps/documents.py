@@ -17,7 +17,7 @@ from sphinx_deps.markdown import Outline, is_external, read_outline
 from sphinx_deps.proposal import Citation, Ignore, Link, Proposal, read_anchors
 from sphinx_deps.reading import refused, unlisted
 from sphinx_deps.series import Series, linked_file
-from sphinx_deps.text import SourceText
+from sphinx_deps.text import SourceText, label_name
 
 _MARKDOWN = ".md"
 _HIDDEN = (".", "_")
@@ -88,7 +88,7 @@ def _citations(outline: Outline, catalog: Catalog) -> Iterator[Citation]:
 def _linked(link: Link, outline: Outline, catalog: Catalog) -> Proposal | None:
     """The proposal to whose file, or to whose anchor, a link leads."""
     if link.kind == "ref":
-        return catalog.by_anchor.get(" ".join(link.target.lower().split()))
+        return catalog.by_anchor.get(label_name(link.target))
     if link.kind == "any":
         return _named(link.target, catalog)
     target = link.target.removeprefix(_PROJECT)

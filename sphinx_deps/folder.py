@@ -100,10 +100,10 @@ def is_namesake(path: str, owner: PathName) -> bool:
     return any(re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", stem) for name in names)
 
 
-def _beside_proposals(process: Process) -> set[str]:
+def _beside_proposals(process: Process) -> frozenset[str]:
     """The registry and the templates, which stand among the proposals and are none."""
-    registry, templates = process.definition.registry, process.definition.templates
-    return set(map(normpath, (*([registry.file] if registry else ()), *templates.values())))
+    registry = process.definition.registry
+    return process.template_paths | ({normpath(registry.file)} if registry else set())
 
 
 def _is_told_by_form(name: PathName) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from posixpath import normpath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -90,10 +91,14 @@ class Process:
         marks = r"(?:[:.\u2013\u2014-]+\s*|$)"
         return re.compile(rf"\s*{name}[-\s#]*0*(?P<number>\d+)\s*{marks}", re.IGNORECASE)
 
+    def stripped_title(self, title: str) -> str:
+        """A title without what the process drops at its start."""
+        strip = self.title_strip
+        return strip.sub("", title, count=1) if strip and strip.match(title) else title
+
     def bare_title(self, title: str) -> str:
         """A title without the label, and whatever else the process drops, at its start."""
-        strip = self.title_strip
-        title = strip.sub("", title, count=1) if strip and strip.match(title) else title
+        title = self.stripped_title(title)
         label = self.title_label.match(title)
         return title[label.end() :] if label else title
 
@@ -156,6 +161,16 @@ class Process:
         }
         usual = {"replaced-by", "superseded-by"}
         return tuple(key for key in self.relations if key in needed | usual)
+
+    @cached_property
+    def template_paths(self) -> frozenset[str]:
+        """The templates, by their paths from the folder."""
+        return frozenset(map(normpath, self.definition.templates.values()))
+
+    @property
+    def places_of_rules(self) -> list[Location]:
+        """Where the settings of rules stand, which are told of in that place."""
+        return [self.place("rules", name) for name in self.definition.rules]
 
     @cached_property
     def named_proposals(self) -> tuple[tuple[tuple[str, ...], str], ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from sphinx_deps.diagnostics import Edit, Fix, Location, Problem
-from sphinx_deps.text import find_words, quote
+from sphinx_deps.text import find_words, label_name, quote
 
 _TARGET = re.compile(
     r"""^[ \t]*\((?P<mark>[^()\n]+)\)=|\b(?:id|name)=["']?(?P<id>[\w:.-]+)"""
@@ -344,17 +344,22 @@ def _can_stand(meant: str, text: str, written: str) -> bool:
 def read_anchors(sections: Iterable[Section], text: str) -> frozenset[str]:
     """The anchors of a document: its headings, and its targets by their names and identifiers."""
     headings = [section.anchor for section in sections]
-    names = read_target_names(text)
+    targets = list(_TARGET.finditer(text))
+    names = _target_names(targets)
     # What HTML in a heading leaves as `words-` has the identifier `words` too.
     bare = (anchor.strip("-") for anchor in headings)
-    in_html = (match["id"] for match in _TARGET.finditer(text) if match["id"])
+    in_html = (match["id"] for match in targets if match["id"])
     return frozenset({*headings, *bare, *in_html, *names, *map(_identifier, names)} - {""})
 
 
 def read_target_names(text: str) -> frozenset[str]:
     """The names of the explicit targets, lowered as MyST does it; HTML keeps its own."""
-    written = (match["mark"] or match["name"] for match in _TARGET.finditer(text))
-    return frozenset(" ".join(name.lower().split()) for name in written if name)
+    return _target_names(_TARGET.finditer(text))
+
+
+def _target_names(targets: Iterable[re.Match[str]]) -> frozenset[str]:
+    written = (match["mark"] or match["name"] for match in targets)
+    return frozenset(label_name(name) for name in written if name)
 
 
 def _identifier(name: str) -> str:

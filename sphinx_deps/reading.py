@@ -263,10 +263,7 @@ class _Builder:
         return None
 
     def stripped(self, title: str) -> str:
-        pattern = self.process.title_strip
-        if pattern and pattern.match(title):
-            title = pattern.sub("", title, count=1)
-        return title.strip()
+        return self.process.stripped_title(title).strip()
 
     def created(self) -> str | None:
         rule = self.process.field_rule("created")

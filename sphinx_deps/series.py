@@ -114,8 +114,8 @@ class Series:
 
     def claims(self, path: str) -> bool:
         """Whether a file of the folder is a proposal, belongs to one, or is a template."""
-        is_template = any(normpath(template.path) == path for template in self.templates)
-        return is_template or path in self.by_path or path in self.companions
+        known = (self.by_path, self.companions, self.process.template_paths)
+        return any(path in names for names in known)
 
     @cached_property
     def by_file(self) -> dict[str, Proposal]:

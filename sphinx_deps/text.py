@@ -103,6 +103,11 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub("", text).casefold()
 
 
+def label_name(written: str) -> str:
+    """A name of a label as docutils and MyST compare it: in lower case, with single spaces."""
+    return " ".join(written.lower().split())
+
+
 def nearest(word: str, choices: Iterable[str]) -> str | None:
     """The choice that `word` was most likely meant to be, if one is near."""
     folded = {fold(choice): choice for choice in choices}

@@ -66,5 +66,6 @@ def _addresses(person: Mapping) -> Iterator[str]:
 
 def _scalar(node: Mapping, key: str) -> str:
     value = node.get(key)
-    is_said = isinstance(value, Scalar) and not value.is_null
-    return without_marks(value.text) if is_said and isinstance(value, Scalar) else ""
+    if isinstance(value, Scalar) and not value.is_null:
+        return without_marks(value.text)
+    return ""

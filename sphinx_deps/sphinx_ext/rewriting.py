@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -58,12 +57,13 @@ class Rewriting(Struct):
         """
         self.written, self.begun = set(), False
         self.before = load_note(_path(app), _Written)
-        self.state = _state(app.env, state)
+        given = _Given.of(app.env)
+        self.state = _state(app.env, state, given)
         if self.state == self.before.state:
             self.now = self.before.fingerprints
             return []
         before = self.before.fingerprints
-        self.now = dict(_fingerprints(app.env))
+        self.now = dict(_fingerprints(app.env, given))
         changed = {name for name, shown in self.now.items() if before.get(name) != shown}
         gone = set(self.before.series) - app.env.found_docs
         changed |= self.remove(app, gone)
@@ -139,7 +139,7 @@ class _Given(Struct, frozen=True):
         return self.version, self.feeds, origin, drawn
 
 
-def _state(env: BuildEnvironment, site: str) -> str:
+def _state(env: BuildEnvironment, site: str, given: _Given) -> str:
     """The state of the site, and of all documents: each is known by when it was read."""
     config = env.config
     options = (
@@ -147,15 +147,15 @@ def _state(env: BuildEnvironment, site: str) -> str:
         config.deps_citation_badge,
         config.deps_inventory_sections,
     )
-    return digest(repr((_Given.of(env), site, options, sorted(env.all_docs.items()))).encode())
+    return digest(repr((given, site, options, sorted(env.all_docs.items()))).encode())
 
 
-def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+def _fingerprints(env: BuildEnvironment, given: _Given) -> Iterator[tuple[str, str]]:
     """What each page shows of its document, of the catalog and of other pages.
 
     What another builder or a build of named files read is read no more: the time tells of it.
     """
-    domain, given = dep_domain(env), _Given.of(env)
+    domain = dep_domain(env)
     view = domain.view
     navigation = Navigation(env, domain.outlines, view.order, env.config.deps_navigation)
     for docname in env.found_docs:
@@ -168,7 +168,7 @@ def _fingerprints(env: BuildEnvironment) -> Iterator[tuple[str, str]]:
             navigation.shown(docname),
             given.shown(docname, env, uses),
         )
-        yield docname, hashlib.blake2b(repr(shown).encode(), digest_size=16).hexdigest()
+        yield docname, digest(repr(shown).encode())
 
 
 def _path(app: Sphinx) -> Path:

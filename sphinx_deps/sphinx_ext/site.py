@@ -174,12 +174,7 @@ class SiteReader:
                 repr(series.companions),
                 repr((series.unclaimed, series.problems, series.namesakes)),
                 repr((series.registry, series.templates)),
-                repr(
-                    [
-                        series.process.place("rules", name)
-                        for name in series.process.definition.rules
-                    ]
-                ),
+                repr(series.process.places_of_rules),
                 repr([proposal for proposal in series.proposals if proposal.unread]),
             )
             for series in self.catalog.series
@@ -248,8 +243,8 @@ class SiteReader:
             for name, one in listings.items()
             if found(name) and Path(project.doc2path(name, absolute=True)) == SOURCE
         }
-        state = self.cache.file_state
-        self.site = Site(self.catalog, pages, companions, urls, made, document_of, state)
+        state_of = self.cache.state_when_read
+        self.site = Site(self.catalog, pages, companions, urls, made, document_of, state_of)
         return self.site
 
     def title_of(self, docname: str) -> PageTitle | None:
