@@ -12,7 +12,11 @@ from io import StringIO
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Tag
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 # What else every documentation has among its extensions: myst_nb, to try its parser on all tests.
@@ -113,7 +117,7 @@ class Documentation:
         """Give an application, which may build several times."""
         source = self.root / "docs"
         with docutils_namespace(), patch_docutils(source):
-            yield Sphinx(
+            app = Sphinx(
                 source,
                 None,
                 self.root / output / builder,
@@ -126,6 +130,8 @@ class Documentation:
                 warningiserror=strict,
                 keep_going=True,  # what Sphinx 8.1 and newer always do
             )
+            _keep_templates(app)
+            yield app
 
     def command(
         self, *, builder: str = "html", parallel: int = 1, output: str = "out"
@@ -148,6 +154,29 @@ class Documentation:
         """Build, all or the named source files."""
         with self.app(builder=builder, parallel=parallel, strict=strict, output=output) as app:
             return build_in(app, *names)
+
+
+class _Templates(BytecodeCache):
+    """The compiled templates of themes: a third of a small build would go into compiling them."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self.compiled.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.compiled[bucket.key] = bucket.bytecode_to_string()
+
+
+_TEMPLATES = _Templates()
+
+
+def _keep_templates(app: Sphinx) -> None:
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        assert isinstance(app.builder.templates, BuiltinTemplateLoader)
+        app.builder.templates.environment.bytecode_cache = _TEMPLATES
 
 
 def _plain(value: object) -> str:
