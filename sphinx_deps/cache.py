@@ -1,4 +1,7 @@
-"""What was read of documents before, kept in a file: nothing that did not change is read twice."""
+"""What was read of documents before, kept in a file: nothing that did not change is read twice.
+
+Proposals sleep in it: a build in which none of them changed decodes them when somebody asks.
+"""
 
 from __future__ import annotations
 
@@ -16,13 +19,15 @@ FileState = tuple[int, int]
 """Size in bytes, and the time of the last change in nanoseconds."""
 
 
-class Remembered(Struct, gc=False):
-    """A proposal as read, with the state of its file and of its process when it was."""
+class Remembered(Struct, frozen=True, gc=False):
+    """A proposal as read, still encoded, with what its file and its process were known by."""
 
     size: int
     mtime_ns: int
     process: str
-    proposal: Proposal
+    misencoded: bool
+    """Whether bytes of the file are no text: told without waking it."""
+    stored: memoryview
 
     @property
     def state(self) -> FileState:
@@ -36,6 +41,7 @@ class _File(Struct):
 
 
 _decoder = msgspec.msgpack.Decoder(_File)
+_proposals = msgspec.msgpack.Decoder(Proposal)
 
 
 class Cache(Struct):
@@ -56,42 +62,52 @@ class Cache(Struct):
         known = stored.documents if stored.version == __version__ else {}
         return cls(path, known)
 
-    @property
-    def state(self) -> str:
-        """Another one when what is known is something else."""
-        known = [(file, one.size, one.mtime_ns, one.process) for file, one in self.known.items()]
-        return digest(__version__.encode(), repr(known).encode())
-
-    def state_when_read(self, file: str) -> FileState | None:
-        """The state of a file when it was read; None where it was not."""
-        known = self.known.get(file)
-        return known.state if known else None
-
-    def recall(self, file: str, process: str, state: FileState | None) -> Proposal | None:
-        """The proposal of a file in that state, if it was read in it, and under that process."""
+    def find(self, file: str, process: str, state: FileState | None) -> Remembered | None:
+        """What was read of a file in that state, and under that process."""
         known = self.known.get(file)
         if known is None or known.process != process or state != known.state:
             return None
         self.used[file] = known
-        return known.proposal
+        return known
 
     def remember(
         self, file: str, process: str, state: FileState | None, proposal: Proposal
     ) -> None:
         """Keep what was read of a file, with the state that it had before: it may be older yet."""
         if state is not None:
-            self.used[file] = Remembered(*state, process, proposal)
+            stored = memoryview(msgspec.msgpack.encode(proposal))
+            self.used[file] = Remembered(*state, process, proposal.is_misencoded, stored)
             self.changed = True
 
-    def save(self) -> None:
+    def save(self) -> Contents:
         """Write what was used, whole or not at all; the rest is forgotten."""
-        if self.path is None or not (self.changed or self.used.keys() != self.known.keys()):
-            return
-        write_file(self.path, msgspec.msgpack.encode(_File(__version__, self.used)))
+        if self.path and (self.changed or self.used.keys() != self.known.keys()):
+            write_file(self.path, msgspec.msgpack.encode(_File(__version__, self.used)))
+        return Contents({file: (*one.state, one.process) for file, one in self.used.items()})
 
-    def next_build(self) -> Cache:
-        """The cache for another build in the same application."""
-        return Cache(self.path, self.used)
+
+class Contents(Struct, frozen=True):
+    """What a cache holds, by what the files and their processes were known by."""
+
+    documents: dict[str, tuple[int, int, str]] = {}
+
+    @property
+    def state(self) -> str:
+        """Another one when what is known is something else."""
+        return digest(__version__.encode(), repr(self.documents).encode())
+
+    def state_when_read(self, file: str) -> FileState | None:
+        """The state of a file when it was read; None where it was not."""
+        known = self.documents.get(file)
+        return known[:2] if known else None
+
+
+def wake(sleeping: Remembered) -> Proposal | None:
+    """The proposal that was read; None where what was kept of it is broken."""
+    try:
+        return _proposals.decode(sleeping.stored)
+    except msgspec.MsgspecError:
+        return None
 
 
 def file_state(file: str) -> FileState | None:

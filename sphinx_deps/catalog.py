@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from posixpath import normpath
 
-from msgspec import structs
+from msgspec import Struct
+from msgspec.structs import replace
 
 from sphinx_deps.cache import Cache
 from sphinx_deps.diagnostics import Finding, Problem
 from sphinx_deps.markdown import is_external, split_anchor
+from sphinx_deps.once import Once
 from sphinx_deps.proposal import Citation, Proposal, Reference
 from sphinx_deps.series import NUMBERED, Found, Series, absolute_path, linked_file
 from sphinx_deps.series_reading import SeriesSource, read_series
@@ -32,8 +33,7 @@ _ROLE = re.compile(r"\{[\w:]+\}(?=`)")
 _LONGEST_PREFIX = 6
 
 
-@dataclass(frozen=True)
-class Catalog:
+class Catalog(Struct, frozen=True, dict=True):
     """All the series of a documentation."""
 
     series: tuple[Series, ...] = ()
@@ -280,13 +280,19 @@ def _role_problem(one: Series, other: Series) -> Problem:
 
 
 def _resolved(catalog: Catalog) -> Catalog:
-    """The catalog with every relation led to its proposal."""
-    return Catalog(tuple(_resolved_series(series, catalog) for series in catalog.series))
+    """The catalog with every relation led to its proposal, once somebody asks for a proposal."""
+    resolved = Catalog(tuple(_resolved_series(series, catalog) for series in catalog.series))
+    if not all(series.reading.is_asleep for series in catalog.series):
+        for series in resolved.series:
+            series.reading.get()
+    return resolved
 
 
 def _resolved_series(series: Series, catalog: Catalog) -> Series:
-    proposals = (_resolve(proposal, series, catalog) for proposal in series.proposals)
-    return replace(series, proposals=tuple(proposals))
+    def resolve() -> tuple[Proposal, ...]:
+        return tuple(_resolve(proposal, series, catalog) for proposal in series.proposals)
+
+    return replace(series, reading=Once(resolve))
 
 
 def _resolve(proposal: Proposal, series: Series, catalog: Catalog) -> Proposal:
@@ -296,7 +302,7 @@ def _resolve(proposal: Proposal, series: Series, catalog: Catalog) -> Proposal:
         key: tuple(_resolve_reference(one, proposal, series, catalog) for one in found)
         for key, found in proposal.references.items()
     }
-    return structs.replace(proposal, references=references)
+    return replace(proposal, references=references)
 
 
 def _resolve_reference(
@@ -305,14 +311,14 @@ def _resolve_reference(
     """By the file that its link leads to, else by its words."""
     linked = _linked(reference.url, proposal, series, catalog) if reference.url else None
     if linked:
-        return structs.replace(reference, target=linked.key)
+        return replace(reference, target=linked.key)
     if reference.url and is_external(reference.url):
         return reference
     found = catalog.find_named(reference.text, series)
     if len(found.proposals) > 1:
-        return structs.replace(reference, candidates=tuple(each.key for each in found.proposals))
+        return replace(reference, candidates=tuple(each.key for each in found.proposals))
     target = found.proposal
-    return structs.replace(
+    return replace(
         reference, target=target.key if target else None, reserved=found.reservation is not None
     )
 

@@ -69,11 +69,11 @@ def list_folder(folder: Path, process: Process) -> Listing:
     claimed = {name.path for name in proposals}
     misnamed = [name for name in named if name.path not in claimed and name.path not in companions]
     proposals = sorted([*proposals, *misnamed], key=lambda name: name.path)
-    claimed |= {name.path for name in misnamed} | set(companions)
+    claimed |= beside.union((name.path for name in misnamed), companions)
     return Listing(
         tuple(proposals),
         companions,
-        tuple(path for path in files if _is_unclaimed(path, claimed | beside, excluded)),
+        tuple(path for path in files if _is_unclaimed(path, claimed, excluded)),
         tuple(path for path in folders if included.match(path) and path.endswith(_MARKDOWN)),
         tuple(unlisted),
     )

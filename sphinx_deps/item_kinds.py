@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from sphinx_deps.text import fold
 from sphinx_deps.variants import Variant
@@ -18,8 +19,7 @@ _LONGEST_NUMBER = 9
 """Digits; nobody counts further."""
 
 
-@dataclass(frozen=True)
-class ItemKind:
+class ItemKind(Struct, frozen=True, dict=True):
     """One kind of numbered things inside proposals."""
 
     name: str

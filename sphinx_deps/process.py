@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from posixpath import normpath
@@ -43,8 +42,7 @@ _ANY = re.compile(r"(?:\[[^\]]*\]|\\[wdS]|\.)[+*]")
 _INTRICATE = re.compile(r"[\\()\[\]{}*+?|^$]")
 
 
-@dataclass(frozen=True)
-class Process:
+class Process(Struct, frozen=True, dict=True):
     """The definition with what is derived from it."""
 
     definition: Definition

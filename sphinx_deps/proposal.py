@@ -185,6 +185,11 @@ class Date(Struct, frozen=True, gc=False):
     impossible: bool = False
 
 
+def proposal_key(role: str, path: str) -> str:
+    """What tells a proposal from all others in the catalog."""
+    return f"{role}:{path}"
+
+
 class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     """One document of a series.
 

@@ -16,7 +16,7 @@ from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.items import read_items
 from sphinx_deps.markdown import Outline, is_external, plain, read_outline, without_number
 from sphinx_deps.process import Process
-from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference
+from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference, proposal_key
 from sphinx_deps.readers import Metadata, read_metadata
 from sphinx_deps.text import SourceText, fold
 from sphinx_deps.values import is_filled, is_menu, read_date, read_links, read_people, split_values
@@ -131,7 +131,7 @@ class _Builder:
         status = self.process.status_spelling(self.text("status")) or None
         rule = self.process.status_rule(status)
         return Proposal(
-            key=f"{self.role}:{self.name.path}",
+            key=proposal_key(self.role, self.name.path),
             role=self.role,
             path=self.name.path,
             file=self.source.path,

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import join as join_path
 from posixpath import normpath
 from urllib.parse import unquote
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from sphinx_deps.diagnostics import Problem
@@ -20,6 +19,7 @@ from sphinx_deps.disk import Disk
 from sphinx_deps.linking import LinkedFiles
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.metadata_prompts import read_metadata_prompts
+from sphinx_deps.once import Once
 from sphinx_deps.process import Process
 from sphinx_deps.prompts import Passage, Prompts, read_omitted, read_prompts
 from sphinx_deps.proposal import Proposal
@@ -75,15 +75,17 @@ class Found(Struct, frozen=True):
         return self.proposals[0] if len(self.proposals) == 1 else None
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True, dict=True):
     """One folder of proposals, read under one process."""
 
     role: str
     folder: Path
     process: Process
-    proposals: tuple[Proposal, ...] = ()
-    companions: Mapping[str, str] = field(default_factory=dict)
+    paths: tuple[str, ...] = ()
+    """Those of the proposals, in their order."""
+    reading: Once[tuple[Proposal, ...]] = field(default_factory=lambda: Once(tuple))
+    """Gives the proposals, which sleep in a cache where none of them changed."""
+    companions: Mapping[str, str] = {}
     """Path of each companion to the path of its proposal."""
     unclaimed: tuple[str, ...] = ()
     namesakes: tuple[Proposal, ...] = ()
@@ -91,6 +93,13 @@ class Series:
     registry: Registry | None = None
     templates: tuple[Template, ...] = ()
     problems: tuple[Problem, ...] = ()
+    damaged: tuple[str, ...] = ()
+    """The paths of the proposals that could not be read, or hold bytes that are no text."""
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The proposals, by their paths."""
+        return self.reading.get()
 
     @cached_property
     def by_name(self) -> dict[str, tuple[Proposal, ...]]:

@@ -10,9 +10,10 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from sphinx_deps.cache import Cache, digest, file_state
+from sphinx_deps.cache import Cache, FileState, Remembered, digest, file_state, wake
 from sphinx_deps.diagnostics import Finding, Location, Problem, Severity
 from sphinx_deps.folder import Listing, PathName, is_namesake, list_folder
+from sphinx_deps.once import Once
 from sphinx_deps.process import (
     FILE_NAME,
     Process,
@@ -47,12 +48,16 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
         process = Process(Definition(), unread=True)
         return Series(_role_of(folder), folder, process, problems=(error.problem,))
     listing = list_folder(folder, process)
-    proposals = tuple(_read_proposals(source, listing, process, cache))
+    documents = _Documents(source, process, cache)
+    found = [documents.find(name) for name in listing.proposals]
+    reading = Once(lambda: tuple(map(documents.read, found)))
+    if any(one.sleeping is None for one in found):
+        reading.get()
     registry, registry_problems = _read_registry(source, process)
     templates, template_problems = _read_templates(folder, process)
     problems = (
         *process.problems,
-        *_unknown_names(folder, process, proposals, listing),
+        *_unknown_names(folder, process, reading, listing),
         *_folder_problems(folder, listing),
         *registry_problems,
         *template_problems,
@@ -61,33 +66,65 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
         process.role,
         folder,
         process,
-        proposals,
+        tuple(name.path for name in listing.proposals),
+        reading,
         listing.companions,
         listing.unclaimed,
         _read_namesakes(folder, listing, process),
         registry,
         templates,
         problems,
+        tuple(one.name.path for one in found if one.is_damaged),
     )
 
 
-def _read_proposals(
-    source: SeriesSource, listing: Listing, process: Process, cache: Cache | None
-) -> Iterator[Proposal]:
-    folder = source.folder
-    known_by = _known_by(folder, process) if cache else ""
-    for name in listing.proposals:
+class _Document(Struct):
+    """A proposal in the folder: one that sleeps in the cache, or one to be read."""
+
+    name: PathName
+    file: str
+    state: FileState | None
+    sleeping: Remembered | None
+    awake: Proposal | None = None
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether it could not be read, or holds bytes that are no text."""
+        if self.awake is None:
+            return self.sleeping is not None and self.sleeping.misencoded
+        return self.awake.unread or self.awake.is_misencoded
+
+
+class _Documents:
+    """Finds the proposals of a series in the cache, and reads the others."""
+
+    def __init__(self, source: SeriesSource, process: Process, cache: Cache | None) -> None:
+        self.source = source
+        self.process = process
+        self.cache = cache
+        self.known_by = _known_by(source.folder, process) if cache else ""
+
+    def find(self, name: PathName) -> _Document:
         # Words: a path object for each of thousands is felt in a build of nothing.
-        file = os.path.join(folder, name.path)  # noqa: PTH118
+        file = os.path.join(self.source.folder, name.path)  # noqa: PTH118
+        if self.cache is None:
+            return _Document(name, file, None, None)
         # Taken first: what is saved while it is read is read again by the next build.
-        state = file_state(file) if cache else None
-        proposal = cache.recall(file, known_by, state) if cache else None
-        if proposal is None:
-            proposal = read_proposal(folder, name, process, process.role, source.read)
-            # What could not be read may be readable the next time, without any change in it.
-            if cache and not proposal.unread:
-                cache.remember(file, known_by, state, proposal)
-        yield proposal
+        state = file_state(file)
+        return _Document(name, file, state, self.cache.find(file, self.known_by, state))
+
+    def read(self, document: _Document) -> Proposal:
+        sleeping = document.sleeping
+        document.awake = (sleeping and wake(sleeping)) or self.read_anew(document)
+        return document.awake
+
+    def read_anew(self, document: _Document) -> Proposal:
+        source, process = self.source, self.process
+        read = read_proposal(source.folder, document.name, process, process.role, source.read)
+        # What could not be read may be readable the next time, without any change in it.
+        if self.cache and not read.unread:
+            self.cache.remember(document.file, self.known_by, document.state, read)
+        return read
 
 
 def _known_by(folder: Path, process: Process) -> str:
@@ -150,13 +187,13 @@ def _own_process(folder: Path) -> Process:
 
 
 def _unknown_names(
-    folder: Path, process: Process, proposals: tuple[Proposal, ...], listing: Listing
+    folder: Path, process: Process, reading: Once[tuple[Proposal, ...]], listing: Listing
 ) -> Iterator[Problem]:
     """The names in the folder's own process that are those of no proposal, and of no file."""
     named = process.named_proposals
     if not named:
         return
-    known = {name for proposal in proposals for name in (proposal.id, proposal.path)}
+    known = {name for proposal in reading.get() for name in (proposal.id, proposal.path)}
     known |= {*listing.companions, *listing.unclaimed}
     for keys, name in named:
         place = process.place(*keys)

@@ -6,9 +6,10 @@ import difflib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
+
+from msgspec import Struct
 
 from sphinx_deps.diagnostics import Location
 
@@ -18,8 +19,7 @@ _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True)
-class SourceText:
+class SourceText(Struct, frozen=True, dict=True):
     """The text of one file, with the places of its offsets.
 
     Line ends are normalised to a line feed and a byte order mark is dropped, neither of which

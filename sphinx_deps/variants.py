@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct
 
 from sphinx_deps.text import fold, nearest
 from sphinx_deps.vocabulary import SectionRule
@@ -14,8 +15,7 @@ _ALIKE = 0.5
 """From how many pairs of letters in common two headings may be meant to be one."""
 
 
-@dataclass(frozen=True)
-class Variant:
+class Variant(Struct, frozen=True, dict=True):
     """One declared order of sections."""
 
     name: str

@@ -14,7 +14,7 @@ from sphinx.locale import __
 from sphinx.util.display import progress_message
 
 from sphinx_deps import __version__
-from sphinx_deps.cache import Cache
+from sphinx_deps.cache import digest
 from sphinx_deps.sphinx_ext.assets import STATIC, add_assets
 from sphinx_deps.sphinx_ext.citations import CitationsDirective
 from sphinx_deps.sphinx_ext.config import OPTIONS, read_entries
@@ -33,7 +33,7 @@ from sphinx_deps.sphinx_ext.listing import Listing
 from sphinx_deps.sphinx_ext.listing_page import ListingDirective, name_no_source
 from sphinx_deps.sphinx_ext.listings import find_listings, mount_listings, report_fields
 from sphinx_deps.sphinx_ext.mentions import check_chosen, hold_mentions
-from sphinx_deps.sphinx_ext.mount import Mount, mount
+from sphinx_deps.sphinx_ext.mount import Mount, MountedProject, mount
 from sphinx_deps.sphinx_ext.muting import Muting
 from sphinx_deps.sphinx_ext.navigation import read_outline_of
 from sphinx_deps.sphinx_ext.neighbours import show_neighbours
@@ -163,7 +163,7 @@ class Build:
 
     def prepare(self, app: Sphinx) -> None:
         """Publish the series where they lie, and add what a theme needs for them."""
-        self.reader.cache = Cache.load(Path(app.doctreedir, "deps-proposals.msgpack"))
+        self.reader.cache_file = Path(app.doctreedir, "deps-proposals.msgpack")
         mount(app, self.find_mounts)
         add_source_links(app)
         # Here and not earlier: a changed configuration would have all pages written anew.
@@ -188,7 +188,13 @@ class Build:
         add_roles(app)
         check_chosen(app, domain.view)
         self.muting.begin(env, site.catalog)
-        return domain.outdated()
+        self.state = self.reader.state()
+        return domain.outdated(self.read_under(env))
+
+    def read_under(self, env: BuildEnvironment) -> str:
+        """Another one when reading depends on something else, a moved document included."""
+        moved = env.project.moved if isinstance(env.project, MountedProject) else ()
+        return digest(repr((self.state, sorted(env.found_docs), sorted(moved))).encode())
 
     def note_purged(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Remember that a document is forgotten, to be read again or for good: labels with it."""
@@ -211,7 +217,7 @@ class Build:
             anonymous_labels=standard.anonlabels,
             order=ReadingOrder(site, env.collect_relations),
         )
-        self.state = self.reader.state()
+        domain.note_state(self.read_under(env))
         self.fails = fails(report(app, self.state), app.config)
         report_remarks(domain)
         report_feeds(app)

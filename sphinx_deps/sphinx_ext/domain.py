@@ -17,7 +17,13 @@ from sphinx_deps.sphinx_ext.drawing import badge, full_name, status_words, toolt
 from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.objects import KeptObjects, Object
 from sphinx_deps.sphinx_ext.remarks import Remark
-from sphinx_deps.sphinx_ext.uses import Use, View, citation_words, found_words
+from sphinx_deps.sphinx_ext.uses import (
+    MissingFileUse,
+    Use,
+    View,
+    citation_words,
+    found_words,
+)
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -30,6 +36,10 @@ HISTORICAL = "historical"
 """The role for pages that speak of the past."""
 
 
+_BY_DOCUMENT = ("uses", "anchors", "read_with", "ignores", "outlines", "remarks")
+"""What is recorded of each document."""
+
+
 class DepDomain(Domain):
     """Proposals as objects of the documentation."""
 
@@ -37,14 +47,10 @@ class DepDomain(Domain):
     label = "Enhancement proposals"
     object_types: ClassVar = {NAME: ObjType("proposal", NAME, HISTORICAL)}
     initial_data: ClassVar[dict[str, Any]] = {
-        "uses": {},
-        "anchors": {},
-        "read_with": {},
-        "ignores": {},
-        "outlines": {},
-        "remarks": {},
+        **{kind: {} for kind in _BY_DOCUMENT},
+        "read_under": "",
     }
-    data_version = 5
+    data_version = 6
 
     view = View()
     """What this build shows. On the object, since every parallel reader pickles the data."""
@@ -97,22 +103,34 @@ class DepDomain(Domain):
         """Record that the reading of the page depends on what the use shows."""
         self.read_with.setdefault(self.env.docname, {})[use] = use.shows(self.view)
 
-    def outdated(self) -> list[str]:
-        """Return the documents whose reading would be another one now."""
+    def outdated(self, state: str) -> list[str]:
+        """Return the documents whose reading would be another one now.
+
+        `state` is that of the site: where it is the same, only other files can have come or gone.
+        """
+        is_same = self.data["read_under"] == state
         return [
             docname
             for docname, uses in self.read_with.items()
-            if any(use.shows(self.view) != shown for use, shown in uses.items())
+            if any(
+                use.shows(self.view) != shown
+                for use, shown in uses.items()
+                if not is_same or isinstance(use, MissingFileUse)
+            )
         ]
+
+    def note_state(self, state: str) -> None:
+        """Record that every document is read as it would be in that state of the site."""
+        self.data["read_under"] = state
 
     def clear_doc(self, docname: str) -> None:
         """Forget what was recorded of a document."""
-        for kind in self.initial_data:
+        for kind in _BY_DOCUMENT:
             self.data[kind].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader recorded."""
-        for kind in self.initial_data:
+        for kind in _BY_DOCUMENT:
             self.data[kind].update(
                 {name: found for name, found in otherdata[kind].items() if name in docnames}
             )

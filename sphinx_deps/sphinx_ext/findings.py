@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,36 +25,59 @@ class _Kept(Struct):
     """A report, with all that it depends on."""
 
     state: str
+    documents: str
+    """That of the documents that had these citations."""
     seen: dict[str, str]
     """The files that links lead to, with their state."""
     diagnostics: tuple[Diagnostic, ...]
 
 
+class Citing(Struct, frozen=True):
+    """What the documents cite: found when somebody asks, known by a state of the documents."""
+
+    state: str
+    find: Callable[[], tuple[Citation, ...]]
+
+
 def find_all(
-    catalog: Catalog, citations: tuple[Citation, ...], silence: Silence, state: str, folder: Path
+    catalog: Catalog, citing: Citing, silence: Silence, state: str, folder: Path
 ) -> tuple[Diagnostic, ...]:
     """Check a catalog in that state, or recall from `folder` what the check of it found."""
     day = current_day()
-    state = digest(__version__.encode(), state.encode(), _outside(citations, silence, day))
+    state = digest(__version__.encode(), state.encode(), _outside(silence, day))
+    documents = digest(state.encode(), citing.state.encode())
     kept = _load(folder / _FILE)
-    if kept and kept.state == state and is_unchanged(kept.seen):
+    holds = kept is not None and is_unchanged(kept.seen)
+    if kept and holds and kept.documents == documents:
         return kept.diagnostics
+    citations = citing.find()
+    state = digest(state.encode(), msgspec.msgpack.encode(citations))
+    if kept and holds and kept.state == state:
+        report, seen = kept.diagnostics, kept.seen
+    else:
+        report, seen = _check(catalog, citations, silence, day)
+    kept = _Kept(state, documents, seen, report)
+    write_file(folder / _FILE, msgspec.msgpack.encode(kept))
+    return report
+
+
+def _check(
+    catalog: Catalog, citations: tuple[Citation, ...], silence: Silence, day: date
+) -> tuple[tuple[Diagnostic, ...], dict[str, str]]:
+    """What a check finds, and what it saw of the files around the series."""
     # Sixty modules of rules, which a build in which nothing changed has no need of.
     from sphinx_deps.checking import check  # noqa: PLC0415
 
     report = check(catalog, citations, today=day, silence=silence)
     seen = {place: at for series in catalog.series for place, at in series.disk.seen.items()}
-    kept = _Kept(state, seen, report.diagnostics)
-    write_file(folder / _FILE, msgspec.msgpack.encode(kept))
-    return report.diagnostics
+    return report.diagnostics, seen
 
 
-def _outside(citations: tuple[Citation, ...], silence: Silence, day: date) -> bytes:
-    """All that a check depends on besides the catalog and the files around it."""
+def _outside(silence: Silence, day: date) -> bytes:
+    """What a check depends on besides the catalog, the citations and the files around it."""
     entries = [placed.entry for held in silence.baselines for placed in held.entries]
     there = [bool(entry.file and Path(entry.file).exists()) for entry in entries]
-    written = repr((silence.ignores, silence.baselines, sorted(silence.files), there, day))
-    return msgspec.msgpack.encode((citations, written))
+    return repr((silence.ignores, silence.baselines, sorted(silence.files), there, day)).encode()
 
 
 def _load(path: Path) -> _Kept | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.site import Site
@@ -22,8 +23,7 @@ Around = tuple[str | None, str | None]
 """The page before and the page after."""
 
 
-@dataclass(frozen=True)
-class ReadingOrder:
+class ReadingOrder(Struct, frozen=True, dict=True):
     """The pages around each page of one build."""
 
     site: Site = field(default_factory=Site)

@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.logging import is_suppressed_warning
 
 from sphinx_deps.baseline import Silence, read_baselines
+from sphinx_deps.cache import digest
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Severity
 from sphinx_deps.display import one_line
@@ -24,7 +25,7 @@ from sphinx_deps.markdown import IGNORE_MARK, read_outline
 from sphinx_deps.proposal import Citation
 from sphinx_deps.sphinx_ext.config import baseline_path
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain
-from sphinx_deps.sphinx_ext.findings import find_all
+from sphinx_deps.sphinx_ext.findings import Citing, find_all
 from sphinx_deps.sphinx_ext.mount import MountedProject
 from sphinx_deps.sphinx_ext.site import unreadable_companions
 from sphinx_deps.sphinx_ext.uses import CitationUse, LinkUse
@@ -41,10 +42,8 @@ LOG_TYPE = "deps"
 def report(app: Sphinx, state: str) -> tuple[Diagnostic, ...]:
     """Check the catalog, in that state, and the citations of all documents; log what was found."""
     domain = dep_domain(app.env)
-    ignored = _Ignored(app.config)
-    citations = (one for one in _citations(domain) if not ignored.covers(one))
     catalog, folder = domain.view.site.catalog, Path(app.doctreedir)
-    found = find_all(catalog, tuple(citations), _silence(app, domain), state, folder)
+    found = find_all(catalog, _citing(app, domain), _silence(app, domain), state, folder)
     for diagnostic in found:
         _log(diagnostic)
     _report_clashes(app.env.project)
@@ -58,6 +57,18 @@ def note_ignores(app: Sphinx, docname: str, content: list[str]) -> None:
     if IGNORE_MARK in content[0] and path.endswith(_MARKDOWN):
         outline = read_outline(SourceText(path, content[0]))
         dep_domain(app.env).ignores[docname] = read_ignores(outline)
+
+
+def _citing(app: Sphinx, domain: DepDomain) -> Citing:
+    """What the documents cite; each document is known by when it was read."""
+    config, documents = app.config, sorted(app.env.all_docs.items())
+    ignored = _Ignored(config)
+
+    def find() -> tuple[Citation, ...]:
+        return tuple(one for one in _citations(domain) if not ignored.covers(one))
+
+    silent = sorted(map(repr, (*config.nitpick_ignore, *config.nitpick_ignore_regex)))
+    return Citing(digest(repr((silent, documents)).encode()), find)
 
 
 def _silence(app: Sphinx, domain: DepDomain) -> Silence:

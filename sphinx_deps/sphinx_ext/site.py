@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
+from msgspec import Struct, field
 from sphinx.project import Project
 
-from sphinx_deps.cache import Cache, digest
+from sphinx_deps.cache import Cache, Contents, digest
 from sphinx_deps.catalog import ANY_ROLE, Catalog, read_catalog
 from sphinx_deps.markdown import read_outline
 from sphinx_deps.process import Process
-from sphinx_deps.proposal import Proposal
+from sphinx_deps.proposal import Proposal, proposal_key
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.config import SeriesEntry
 from sphinx_deps.sphinx_ext.listing import SOURCE, Listing
@@ -27,18 +28,17 @@ _PAGE = ".md"
 _NOTEBOOK = ".ipynb"  # a page where a parser for it is loaded, such as myst-nb's
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """What one build publishes."""
 
     catalog: Catalog = field(default_factory=Catalog)
-    pages: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = {}
     """The name of the document of each proposal that has one, by its key."""
-    companions: dict[str, Path] = field(default_factory=dict)
+    companions: dict[str, Path] = {}
     """The file of each companion that is a document, by the name of the document."""
-    urls: dict[str, str] = field(default_factory=dict)
+    urls: dict[str, str] = {}
     """The address of each proposal that has no page, by its key, as far as it is known."""
-    listings: dict[str, Listing] = field(default_factory=dict)
+    listings: dict[str, Listing] = {}
     """The generated pages by the names of their documents."""
     document_of: Callable[[str], str | None] = lambda _path: None
     """Gives the name of the document that a file is, of a series or not."""
@@ -156,15 +156,16 @@ class SiteReader:
     def __init__(self, entries: tuple[SeriesEntry, ...], source: Path) -> None:
         self.entries = entries
         self.source_folder = source
-        self.cache = Cache()
+        self.cache_file: Path | None = None
+        self.known = Contents()
         self.catalog = Catalog()
         self.site = Site()
 
     def read(self) -> None:
         """Read the series, those proposals only that changed."""
-        self.catalog = read_catalog((entry.source for entry in self.entries), self.cache)
-        self.cache.save()
-        self.cache = self.cache.next_build()
+        cache = Cache.load(self.cache_file) if self.cache_file else Cache()
+        self.catalog = read_catalog((entry.source for entry in self.entries), cache)
+        self.known = cache.save()
 
     def state(self) -> str:
         """Another one when the catalog, or where its proposals are published, is another."""
@@ -175,13 +176,14 @@ class SiteReader:
                 repr((series.unclaimed, series.problems, series.namesakes)),
                 repr((series.registry, series.templates)),
                 repr(series.process.places_of_rules),
-                repr([proposal for proposal in series.proposals if proposal.unread]),
+                repr([one for one in series.proposals if one.unread] if series.damaged else []),
+                series.role,
             )
             for series in self.catalog.series
         ]
         site = self.site
         published = repr((site.pages, site.companions, site.urls, site.listings))
-        return digest(self.cache.state.encode(), repr(read).encode(), published.encode())
+        return digest(self.known.state.encode(), repr(read).encode(), published.encode())
 
     def mounts(self) -> tuple[Mount, ...]:
         """The files that are to be published where they lie, and those of which no page is made."""
@@ -227,12 +229,13 @@ class SiteReader:
         companions: dict[str, Path] = {}
         urls: dict[str, str] = {}
         for entry, series in self.named():
-            for proposal in series.proposals:
-                docname = document_of(proposal.file)
+            for path in series.paths:
+                key = proposal_key(series.role, path)
+                docname = document_of(f"{series.folder}{os.sep}{path}")
                 if entry.publish and docname:
-                    pages[proposal.key] = docname
-                elif url := _url(entry, series, proposal):
-                    urls[proposal.key] = url
+                    pages[key] = docname
+                elif url := _url(entry, series, path):
+                    urls[key] = url
             for path in series.companions:
                 file = series.folder / path
                 if docname := document_of(str(file)):
@@ -243,7 +246,7 @@ class SiteReader:
             for name, one in listings.items()
             if found(name) and Path(project.doc2path(name, absolute=True)) == SOURCE
         }
-        state_of = self.cache.state_when_read
+        state_of = self.known.state_when_read
         self.site = Site(self.catalog, pages, companions, urls, made, document_of, state_of)
         return self.site
 
@@ -261,19 +264,13 @@ class SiteReader:
 
 
 def _documents(series: Series) -> tuple[str, ...]:
-    proposals = [proposal.path for proposal in series.proposals]
     pages = (path for path in series.companions if path.endswith((_PAGE, _NOTEBOOK)))
-    return (*proposals, *pages)
+    return (*series.paths, *pages)
 
 
 def _unreadable(series: Series) -> tuple[str, ...]:
     """The files that Sphinx would give up the build over, or spend an hour on."""
-    proposals = [one.path for one in series.proposals if one.unread or _is_misencoded(one)]
-    return (*proposals, *unreadable_companions(series))
-
-
-def _is_misencoded(proposal: Proposal) -> bool:
-    return any(problem.finding.subject == "encoding" for problem in proposal.problems)
+    return (*series.damaged, *unreadable_companions(series))
 
 
 def unreadable_companions(series: Series) -> Iterator[str]:
@@ -286,10 +283,10 @@ def unreadable_companions(series: Series) -> Iterator[str]:
                 yield path
 
 
-def _url(entry: SeriesEntry, series: Series, proposal: Proposal) -> str | None:
+def _url(entry: SeriesEntry, series: Series, path: str) -> str | None:
     if entry.url:
-        return entry.url.replace("{path}", proposal.path)
-    return _address(series, proposal.path)
+        return entry.url.replace("{path}", path)
+    return _address(series, path)
 
 
 def _address(series: Series, path: str) -> str | None:

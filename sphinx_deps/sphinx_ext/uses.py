@@ -6,8 +6,6 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from dataclasses import field as dataclass_field
 from functools import cached_property
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -41,13 +39,12 @@ Place = tuple[str, str]
 """The key of a proposal and the anchor of an item of it, without an anchor for the whole."""
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(Struct, frozen=True, dict=True):
     """The uses of all documents; who cites what is not found out before somebody wants to know."""
 
-    site: Site = dataclass_field(default_factory=Site)
-    uses: Mapping[str, Iterable[Use]] = dataclass_field(default_factory=dict)
-    titles: Mapping[str, nodes.Node] = dataclass_field(default_factory=dict)
+    site: Site = field(default_factory=Site)
+    uses: Mapping[str, Iterable[Use]] = field(default_factory=dict)
+    titles: Mapping[str, nodes.Node] = field(default_factory=dict)
 
     @cached_property
     def citing(self) -> dict[Place, tuple[CitingPage, ...]]:

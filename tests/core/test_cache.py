@@ -58,7 +58,7 @@ def test_nothing_is_read_twice(folder: Path, reads: Reads) -> None:
     assert len(read) == 3
     second, read = reads.catalog(folder)
     assert read == []
-    assert second == first
+    assert second.proposals == first.proposals
 
 
 def test_only_the_changed_document_is_read_again(folder: Path, reads: Reads) -> None:
@@ -114,14 +114,42 @@ def test_a_cache_that_did_not_change_is_not_written(folder: Path, reads: Reads) 
     assert reads.file.stat().st_mtime_ns == before
 
 
-def test_a_second_build_in_one_application_knows_what_the_first_read(
-    folder: Path, reads: Reads
-) -> None:
-    reads.catalog(folder)
-    cache = Cache.load(reads.file)
-    read_catalog([SeriesSource(folder)], cache)
-    assert cache.next_build().known.keys() == cache.used.keys()
-    assert len(cache.used) == 3
+def test_proposals_sleep_until_somebody_asks(folder: Path, reads: Reads) -> None:
+    first, _read = reads.catalog(folder)
+    assert not first.series[0].reading.is_asleep
+    second, _read = reads.catalog(folder)
+    assert second.series[0].paths == ("0001-a.md", "0002-a.md", "0003-a.md")
+    assert second.series[0].reading.is_asleep
+    assert second.proposals == first.proposals
+    assert not second.series[0].reading.is_asleep
+
+
+def test_what_sleeps_and_is_broken_is_read_again(folder: Path, reads: Reads) -> None:
+    first, _read = reads.catalog(folder)
+    text = reads.file.read_bytes()
+    assert text.count(b"title_is_heading") == 3
+    reads.file.write_bytes(text.replace(b"title_is_heading", b"title_IS_heading", 1))
+    second, read = reads.catalog(folder)
+    assert read == []
+    assert second.proposals == first.proposals
+    assert reads.paths == ["0001-a.md"]
+
+
+def test_relations_are_led_to_proposals_that_slept(folder: Path, reads: Reads) -> None:
+    document = DOCUMENT.format(status="Replaced\nreplaced-by: 2")
+    (folder / "0001-a.md").write_text(document, encoding="utf-8")
+    for _build in range(2):
+        catalog, _read = reads.catalog(folder)
+        (reference,) = catalog.proposals[0].references["replaced-by"]
+        assert reference.target == "ep:0002-a.md"
+
+
+def test_bytes_that_are_no_text_are_told_without_waking(folder: Path, reads: Reads) -> None:
+    (folder / "0002-a.md").write_bytes(b"# Caf\xe9\n")
+    for _build in range(2):
+        catalog, _read = reads.catalog(folder)
+        assert catalog.series[0].damaged == ("0002-a.md",)
+    assert catalog.series[0].reading.is_asleep
 
 
 def test_a_digest_tells_parts_apart() -> None:
