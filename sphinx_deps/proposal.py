@@ -26,6 +26,11 @@ _MARKS = frozenset(":#,[]{}'\"\\|&*!%@`<>")
 """What means something to YAML or Markdown, at some place or other."""
 
 
+BY_DEFAULT = "default"
+"""What stands for the reader of a field that no document states."""
+_UNWRITTEN = frozenset({"path", BY_DEFAULT})
+
+
 class Person(Struct, frozen=True, gc=False):
     """Somebody whom a field names; `name` is the handle where there is nothing else."""
 
@@ -64,8 +69,8 @@ class Field(Struct, frozen=True, gc=False):
 
     @property
     def is_written(self) -> bool:
-        """Whether the document states it, and not its path."""
-        return self.reader != "path"
+        """Whether the document states it, and not its path or the process."""
+        return self.reader not in _UNWRITTEN
 
     @property
     def subject(self) -> str:

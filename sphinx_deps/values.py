@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from sphinx_deps.marks import without_marks
 from sphinx_deps.process import Process
-from sphinx_deps.proposal import Date, Field, Person, Proposal
+from sphinx_deps.proposal import BY_DEFAULT, Date, Field, Person, Proposal
 from sphinx_deps.text import fold, quote
 from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
 
@@ -132,6 +132,18 @@ def stated(proposal: Proposal, process: Process, *types: FieldType) -> Iterator[
             continue
         if is_filled(field.text, rule) and not is_menu(field.text):
             yield field, rule
+
+
+def meant_field(proposal: Proposal, key: str, process: Process) -> Field | None:
+    """A field for readers: as stated or, where it says nothing, with what its absence means.
+
+    A proposal is related to what it names itself: a relation has no default here.
+    """
+    field, rule = proposal.field(key), process.field_rule(key)
+    if rule is None or not rule.default or rule.type == "proposals" or (field and field.text):
+        return field
+    start = proposal.start()
+    return Field(key, process.field_label(key), rule.default, start, start, BY_DEFAULT)
 
 
 def needs(proposal: Proposal, process: Process) -> dict[str, str]:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.text import xml_text
-from sphinx_deps.values import field_values, is_filled, is_menu, read_date
+from sphinx_deps.values import field_values, is_filled, is_menu, meant_field, read_date
 
 MOST_ENTRIES = 50
 """A reader fetches the whole feed again and again."""
@@ -99,7 +99,7 @@ def _last_date(proposal: Proposal, catalog: Catalog) -> str | None:
     process = catalog.series_of(proposal).process
     others = (key for key, rule in process.definition.fields.items() if rule.type == "date")
     for name in ("updated", "created", *others):
-        field, rule = proposal.field(name), process.field_rule(name)
+        field, rule = meant_field(proposal, name, process), process.field_rule(name)
         iso = read_date(field.text, rule).iso if field and rule else None
         if iso:
             return iso
@@ -148,7 +148,7 @@ def _identity(proposal: Proposal, catalog: Catalog) -> str:
 def _terms(proposal: Proposal, catalog: Catalog) -> Iterator[str]:
     process = catalog.series_of(proposal).process
     for name in ("status", "category"):
-        field, rule = proposal.field(name), process.field_rule(name)
+        field, rule = meant_field(proposal, name, process), process.field_rule(name)
         if field and rule and is_filled(field.text, rule) and not is_menu(field.text):
             yield from field_values(field, rule)
 

@@ -28,6 +28,7 @@ from sphinx_deps.values import (
     field_values,
     is_filled,
     is_none,
+    meant_field,
     read_date,
     read_links,
     read_people,
@@ -203,7 +204,7 @@ def _fields(proposal: Proposal, process: Process) -> dict[str, tuple[str, ...]]:
     """The fields that say something, in the order in which the process declares them."""
     exported = {}
     for key, rule in process.definition.fields.items():
-        field = proposal.field(key)
+        field = meant_field(proposal, key, process)
         if key in _ELSEWHERE or rule.type == "proposals" or field is None:
             continue
         if field.text.strip() and not is_none(field.text, rule):

@@ -9,7 +9,7 @@ from sphinx_deps.display import Look, one_line, pad, width_of
 from sphinx_deps.outputs.catalog_json import plain_values
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal, Reference
-from sphinx_deps.values import is_none
+from sphinx_deps.values import is_none, meant_field
 
 Row = tuple[str, str]
 """What it is, and what it says."""
@@ -53,7 +53,7 @@ class _Page:
 
     def fields(self) -> Iterator[Row]:
         for key, rule in self.process.definition.fields.items():
-            field = self.proposal.field(key)
+            field = meant_field(self.proposal, key, self.process)
             if field is None or key in {"title", "status"} or is_none(field.text, rule):
                 continue
             label = self.process.field_label(key)
@@ -63,7 +63,8 @@ class _Page:
 
     def values(self, key: str) -> Iterable[str]:
         """What a field says, one line each."""
-        field, rule = self.proposal.field(key), self.process.field_rule(key)
+        field = meant_field(self.proposal, key, self.process)
+        rule = self.process.field_rule(key)
         if key in self.proposal.people:
             return map(_person, self.proposal.people[key])
         if self.proposal.references.get(key):

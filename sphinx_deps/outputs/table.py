@@ -9,7 +9,7 @@ from sphinx_deps.outputs.catalog_json import plain_values
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.series import Series
-from sphinx_deps.values import is_filled
+from sphinx_deps.values import is_filled, meant_field
 
 _TITLE = 1
 _STATUS_ROOM, _AUTHORS_ROOM = 24, 40
@@ -78,7 +78,7 @@ def _date_field(process: Process) -> str | None:
 
 
 def _date(proposal: Proposal, process: Process, date: str | None) -> str:
-    field = proposal.field(date) if date else None
+    field = meant_field(proposal, date, process) if date else None
     rule = process.field_rule(date) if date else None
     if field is None or rule is None or not is_filled(field.text, rule):
         return ""

@@ -14,7 +14,14 @@ from sphinx_deps.catalog import Catalog
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal, Reference
 from sphinx_deps.sphinx_ext.addresses import short_name
-from sphinx_deps.values import cut_at_links, is_filled, is_menu, read_date, read_links
+from sphinx_deps.values import (
+    cut_at_links,
+    is_filled,
+    is_menu,
+    meant_field,
+    read_date,
+    read_links,
+)
 
 _ = get_translation("sphinx_deps")
 
@@ -132,7 +139,7 @@ def unsearched(drawn: Iterable[nodes.Node]) -> list[nodes.Node]:
 
 def shown_text(proposal: Proposal, name: str, process: Process) -> str:
     """Return the text of a field as a reader sees it, dates as ISO 8601; nothing if unfilled."""
-    field, rule = proposal.field(name), process.field_rule(name)
+    field, rule = meant_field(proposal, name, process), process.field_rule(name)
     if field is None or rule is None or is_menu(field.text) or not is_filled(field.text, rule):
         return ""
     return (read_date(field.text, rule).iso or field.text) if rule.type == "date" else field.text

@@ -14,7 +14,7 @@ from sphinx_deps.sphinx_ext.drawing import _, shown_text, status_words
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.uses import View
 from sphinx_deps.text import fold
-from sphinx_deps.values import field_values
+from sphinx_deps.values import field_values, meant_field
 
 COLUMNS = ("number", "title", "status", "authors", "created")
 """The columns of a table that asks for none."""
@@ -134,7 +134,7 @@ def values_of(proposal: Proposal, name: str, series: Series) -> tuple[str, ...]:
     if name in proposal.people:
         return tuple(dict.fromkeys(person.name for person in proposal.people[name]))
     words = words_of(proposal, name, series)
-    rule, field = series.process.field_rule(name), proposal.field(name)
+    rule, field = series.process.field_rule(name), meant_field(proposal, name, series.process)
     if words and field and rule and rule.many:
         return tuple(dict.fromkeys(field_values(field, rule)))
     return (words,) if words else ()

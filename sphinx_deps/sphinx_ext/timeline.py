@@ -27,7 +27,7 @@ from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.selection import Selection
 from sphinx_deps.sphinx_ext.uses import View
-from sphinx_deps.values import is_filled, read_date
+from sphinx_deps.values import is_filled, meant_field, read_date
 from sphinx_deps.vocabulary import Stage
 
 _STAGES = (*get_args(Stage), None)
@@ -105,7 +105,7 @@ def _date(proposal: Proposal, name: str, process: Process) -> str:
     """The date that a field states, as ISO 8601; nothing where that cannot be told."""
     if name == _CREATED:
         return proposal.created or ""
-    field, rule = proposal.field(name), process.field_rule(name)
+    field, rule = meant_field(proposal, name, process), process.field_rule(name)
     if field is None or rule is None or rule.type != "date" or not is_filled(field.text, rule):
         return ""
     return read_date(field.text, rule).iso or ""

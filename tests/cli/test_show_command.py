@@ -107,6 +107,16 @@ def test_a_status_is_shown_with_its_stage_where_that_says_more(folder: Path) -> 
     assert "\nPublished (accepted)\n" in run("one", "deps").stdout
 
 
+def test_what_a_field_means_by_default_is_shown_like_what_a_document_says(folder: Path) -> None:
+    fields = "fields: {licence: {default: MIT}, created: {default: 2026-02-01}}\n"
+    (folder / "process.yaml").write_text(f"{PROCESS}{fields}", encoding="utf-8")
+    shown = run("one", "deps").stdout.splitlines()
+    assert {"Created  2026-02-01", "Licence  MIT"} <= set(shown)
+    table = invoke("list", "deps", "--sort", "number").stdout.splitlines()
+    (line,) = (line for line in table if "Published" in line)
+    assert line.endswith("2026-02-01")
+
+
 def test_a_proposal_without_metadata_has_its_file_and_sections() -> None:
     assert run("other", "deps").stdout == (
         "DEP 14  Other\n\nFile  deps/0014-other.md\n\nSections\n     1  Other\n"

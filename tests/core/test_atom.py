@@ -186,6 +186,18 @@ def test_an_entry_says_what_a_reader_wants_to_know(catalog: Catalog) -> None:
     ]
 
 
+def test_a_feed_knows_what_fields_mean_by_default(tmp_path: Path) -> None:
+    fields = "{category: {default: Docs}, created: {default: 2025-03-01}}"
+    process = f"extends: basic\nprefix: DEP\nfields: {fields}\n"
+    (tmp_path / "process.yaml").write_text(process, encoding="utf-8")
+    (tmp_path / "0001-old.md").write_text("---\nstatus: Accepted\n---\n# Old\n", encoding="utf-8")
+    catalog = read_catalog([SeriesSource(tmp_path)])
+    (entry,) = entries(rendered(catalog)).values()
+    assert text(entry, "updated").startswith("2025-03-01")
+    terms = [one.get("term") for one in entry.iter() if one.get("term")]
+    assert terms == ["Accepted", "Docs"]
+
+
 def test_an_entry_stays_the_same_one_when_its_title_and_file_change(tmp_path: Path) -> None:
     first = read(tmp_path, {"0001-a.md": proposal("A", "created: 2025-03-01")})
     before = [text(one, "id") for one in entries(rendered(first)).values()]

@@ -226,6 +226,30 @@ def test_what_is_absent_is_null_or_empty(catalog: Catalog) -> None:
     assert bare["relations"] == {"replaces": [], "replaced-by": []}
 
 
+def test_what_a_field_means_by_default_is_exported_where_the_document_says_nothing(
+    tmp_path: Path,
+) -> None:
+    fields = (
+        "fields: {licence: {default: MIT}, mates: {type: people, default: '@ada, Bob'},\n"
+        "  due: {type: date, default: April 16 2025}, areas: {many: true, default: 'a, b'},\n"
+        "  requires: {type: proposals, default: DEP 3}, motto: {default: Onwards},\n"
+        "  sponsor: {default: TBD}}\n"
+    )
+    (tmp_path / "process.yaml").write_text(f"extends: basic\nprefix: DEP\n{fields}")
+    (tmp_path / "0003-bare.md").write_text("---\nlicence:\nmotto: N/A\n---\n# Bare\n")
+    read = read_catalog([SeriesSource(tmp_path)])
+    bare = proposals(read)["0003"]
+    assert bare["fields"] == {
+        "licence": ["MIT"],
+        "mates": ["ada", "Bob"],
+        "due": ["2025-04-16"],
+        "areas": ["a", "b"],
+        "sponsor": ["TBD"],
+    }
+    assert bare["relations"]["requires"] == []
+    assert [field.name for field in read.proposals[0].fields] == ["licence", "motto"]
+
+
 def test_what_cites_a_proposal_is_known_by_key(catalog: Catalog) -> None:
     assert proposals(catalog)["0002"]["cited_by"]["proposals"] == ["dep:0001-old.md"]
 

@@ -8,7 +8,13 @@ import pytest
 import sphinx
 from bs4 import BeautifulSoup, Tag
 
-from sphinx_ext.documentation import Documentation, Result, small_series
+from sphinx_ext.documentation import (
+    PROCESS,
+    Documentation,
+    Result,
+    proposal_text,
+    small_series,
+)
 
 BOLD = """\
 # DEP 7: Zeta
@@ -211,6 +217,33 @@ def test_people_dates_and_links_are_shown_in_short(bold: Documentation) -> None:
     line = result.page("dep/0007-zeta").find(class_="deps-line")
     assert line is not None
     assert line.get_text() == "Draft · DEP 7 · Architecture"
+
+
+def test_what_fields_mean_by_default_is_shown_where_a_document_says_nothing(
+    documentation: Documentation,
+) -> None:
+    process = (
+        f"{PROCESS}fields: {{licence: {{default: MIT}}, mates: {{type: people, default: Grace}},\n"
+        "  due: {type: date, default: 2025-07-09}, areas: {many: true, default: 'core, docs'}}\n"
+    )
+    documentation.write("bold/process.yaml", process)
+    documentation.write("bold/0001-one.md", proposal_text("One"))
+    documentation.write("bold/0002-two.md", proposal_text("Two", licence="Apache", areas="docs"))
+    pages = "---\norphan: true\n---\n# All\n\n```{dep:index}\n:columns: licence, mates, areas\n"
+    line = "```\n\n```{dep:timeline}\n:dates: due\n```\n\n```{dep:index}\n:columns: title\n"
+    documentation.write("docs/all.md", f"{pages}{line}:filter: areas: core\n```\n")
+    documentation.options["deps_series"] = [{"path": "../bold"}]
+    result = documentation.build()
+    assert result.warnings == ""
+    shown = {"Licence": "MIT", "Mates": "Grace", "Due": "2025-07-09", "Areas": "core, docs"}
+    assert fields(result, "dep/0001-one").items() >= shown.items()
+    assert fields(result, "dep/0002-two")["Licence"] == "Apache"
+    everything, cores = result.page("all").find_all("table")
+    cells = [[cell.get_text() for cell in row("td")] for row in everything("tr")[1:]]
+    assert cells == [["MIT", "Grace", "core, docs"], ["Apache", "Grace", "docs"]]
+    assert [cell.get_text() for cell in cores("td")] == ["One"]
+    years = [term.get_text() for term in result.page("all").select(".deps-timeline > dt")]
+    assert years == ["2025"]
 
 
 def test_a_field_that_the_process_does_not_know_stays_in_the_page(bold: Documentation) -> None:
