@@ -37,15 +37,24 @@ class Metadata(Struct, frozen=True):
 
 
 def read_metadata(outline: Outline, process: Process) -> Metadata:
-    """What the declared readers find; where they find nothing, what a tolerated one does."""
+    """What the declared readers find; where that is not enough, what tolerated ones do."""
     definition = process.definition
     metadata = _read(definition.metadata, outline, process)
-    if _declared(metadata.fields) or metadata.problems:
+    if metadata.problems:
         return metadata
     for name in definition.tolerated:
+        present = _names(metadata.fields)
+        lacking = frozenset(process.required_fields) - present
+        if present and not lacking:
+            break
         tolerated = _read((name,), outline, process)
-        if _declared(tolerated.fields):
-            return tolerated
+        found = _names(tolerated.fields)
+        if found and not present:
+            metadata = tolerated
+        elif found & lacking:
+            # What gives no required field may be a heading or a sentence like any other.
+            added = (field for field in tolerated.fields if field.name in found - present)
+            metadata = Metadata((*metadata.fields, *added))
     return metadata
 
 
@@ -59,10 +68,11 @@ def _read(names: Iterable[ReaderName], outline: Outline, process: Process) -> Me
             finding = Finding(location=error.location, message=error.message, subject=name)
             problems.append(Problem("unreadable-metadata", finding))
             continue
-        taken = {field.name for field in fields if field.name}
+        taken = _names(fields)
         fields += [field for field in found if field.name not in taken]
     return Metadata(tuple(fields), tuple(problems))
 
 
-def _declared(fields: Iterable[Field]) -> bool:
-    return any(field.name for field in fields)
+def _names(fields: Iterable[Field]) -> frozenset[str]:
+    """The keys of the declared ones among them."""
+    return frozenset(field.name for field in fields if field.name)

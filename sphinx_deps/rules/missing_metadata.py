@@ -21,18 +21,22 @@ FORMS = {
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
-    """The document, if it states no field, or its first field, if it is in a tolerated form."""
+    """The document, if it states no field, or its first field that is in a tolerated form."""
     process = series.process
     if proposal.is_garbled:
         return
     if not proposal.has_metadata:
         yield from _absent(proposal, process)
         return
-    first = next(field for field in proposal.fields if field.name)
-    if first.reader not in process.definition.metadata:
+    declared = process.definition.metadata
+    stated = [field for field in proposal.fields if field.name and field.is_written]
+    strays = [field for field in stated if field.reader not in declared]
+    if strays:
+        forms = " and ".join(dict.fromkeys(FORMS[field.reader] for field in strays))
+        which = "the metadata" if strays == stated else "some of the metadata"
         yield Finding(
-            location=first.label_location,
-            message=f"the metadata stands {FORMS[first.reader]}; "
+            location=strays[0].label_location,
+            message=f"{which} stands {forms}; "
             f"{process.definition.prefix} writes it {_expected(process)}",
             subject="metadata",
         )

@@ -333,6 +333,21 @@ def test_a_tolerated_form_is_told_once_and_its_absent_fields_are(check_folder: C
     )
 
 
+def test_metadata_in_two_forms_are_told_once_and_nothing_in_them_is_missing(
+    check_folder: Check,
+) -> None:
+    text = (
+        "---\ncreated: 2026-03-01\n---\n# Fast start\n\n**Status**: Draft\n\n"
+        "## Authors\n\nAda Example\n"
+    )
+    (found,) = check_folder({"0001-a.md": text}, BOLD)
+    assert found.rule == "missing-metadata"
+    assert place(found) == (2, 1)
+    assert found.finding.message == (
+        "some of the metadata stands in front matter and in sections; DEP writes it in bold lines"
+    )
+
+
 # Absent and empty fields
 
 

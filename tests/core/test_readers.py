@@ -36,6 +36,23 @@ def process_of(tmp_path: Path) -> MakeProcess:
     return make
 
 
+@pytest.fixture
+def requiring(tmp_path: Path) -> Callable[..., Process]:
+    """Make a process that declares bold lines, tolerates others, and requires these fields."""
+
+    def make(*required: str) -> Process:
+        names = ("status", "authors", "due")
+        fields = "".join(
+            f"  {name}: {{required: {str(name in required).lower()}}}\n" for name in names
+        )
+        path = tmp_path / "process.yaml"
+        forms = "metadata: [bold]\ntolerated: [front-matter, sections]\n"
+        path.write_text(f"{forms}fields:\n{fields}", encoding="utf-8")
+        return load_process(path)
+
+    return make
+
+
 def read(text: str, process: Process) -> Metadata:
     return read_metadata(read_outline(SourceText.decode("x.md", text.encode())), process)
 
@@ -395,6 +412,32 @@ def test_a_tolerated_reader_is_asked_when_the_declared_ones_find_nothing(
     both = read("# T\n\n**Status**: Final\n\n## Authors\n\nAda\n", process_of(head))
     assert values(both) == {"status": "Final"}
     assert read("# T\n\nNothing.\n", process_of(head)).fields == ()
+
+
+@pytest.mark.parametrize(
+    ("rest", "added"),
+    [
+        ("## Authors\n\nAda\n\n## Due\n\nSoon\n", {"authors": "Ada", "due": "Soon"}),
+        ("## Due\n\nSoon\n", {}),
+        ("## Authors\n\nAda\n\n## Status\n\nDraft\n", {"authors": "Ada"}),
+    ],
+    ids=["lacking", "optional", "stated-twice"],
+)
+def test_a_tolerated_reader_adds_to_the_declared_ones_where_it_gives_what_is_required(
+    requiring: Callable[..., Process], rest: str, added: dict[str, str]
+) -> None:
+    text = f"---\ntitle: T\n---\n# T\n\n**Status**: Final\n\n{rest}"
+    found = read(text, requiring("status", "authors"))
+    assert values(found) == {"status": "Final", **added}
+    assert "title" not in [field.label for field in found.fields]
+
+
+def test_two_tolerated_readers_may_each_add_what_is_required(
+    requiring: Callable[..., Process],
+) -> None:
+    text = "---\ndue: Soon\n---\n# T\n\n**Status**: Final\n\n## Authors\n\nAda\n"
+    found = read(text, requiring("status", "authors", "due"))
+    assert [field.reader for field in found.fields] == ["bold", "front-matter", "sections"]
 
 
 @pytest.mark.parametrize(
