@@ -35,6 +35,7 @@ _NAME_IN_MARKS = re.compile(r"\((?P<name>[^()]*)\)")
 _MARKS = " ()<>`*\"'"
 """What may stand around a name."""
 _MENU = re.compile(r"\[[xX]\](?!\()")
+_USUAL_NONE = FieldRule().none
 _YEAR_LAST = re.compile(r"(\d{1,2})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -70,6 +71,23 @@ def is_none(text: str, rule: FieldRule) -> bool:
     """Whether the text says that there is nothing to say."""
     text = text.strip().casefold()
     return any(_says(word, text) for word in _casefolded(rule.none))
+
+
+def is_unanswered(text: str, rule: FieldRule) -> bool:
+    """Whether a field is required, and its text is no answer."""
+    if not rule.required or not is_none(text, rule):
+        return False
+    return any(_says(word.casefold(), text.strip().casefold()) for word in no_answers(rule))
+
+
+def no_answers(rule: FieldRule) -> tuple[str, ...]:
+    """The words that don't answer what is required; those that a process lists itself do.
+
+    Of a status that is none another rule speaks.
+    """
+    if rule.none != _USUAL_NONE or rule.type == "status":
+        return ()
+    return tuple(word for word in rule.none if fold(word) not in _folded(rule.choices))
 
 
 @cache

@@ -21,7 +21,7 @@ from sphinx_deps.outputs.json_schema import (
 from sphinx_deps.process import Process
 from sphinx_deps.rules.field_value import NAMES
 from sphinx_deps.text import fold
-from sphinx_deps.values import date_form
+from sphinx_deps.values import date_form, no_answers
 from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
 
 Holds = Callable[[str], bool]
@@ -80,7 +80,7 @@ def status_values(process: Process, holds: Holds, *, needed: bool) -> Schema:
     }
     texts = _texts("unknown-status", patterns, kinds, holds)
     most = 1 if holds("unknown-status") else None
-    return _names(statuses, texts, most=most, needed=needed)
+    return _names(statuses, texts, most=most, answer=NOT_EMPTY if needed else None)
 
 
 def status_patterns(name: str, process: Process) -> list[Schema]:
@@ -99,8 +99,8 @@ def choice_values(rule: FieldRule, holds: Holds, *, needed: bool) -> Schema:
     """One of the choices, or several where there may be several."""
     choice = "|".join(spelled(fold(name)) for name in rule.choices)
     kinds = {"field-placeholder": [*_placeholder_forms(rule), _MENU]}
-    texts = _texts("field-choice", [_several(choice, rule), *none_forms(rule)], kinds, holds)
-    return _names(rule.choices, texts, most=None, needed=needed)
+    texts = _texts("field-choice", [_several(choice, rule), *none_forms(rule.none)], kinds, holds)
+    return _names(rule.choices, texts, most=None, answer=_answer(rule) if needed else None)
 
 
 def _texts(rule: str, right: list[str], kinds: dict[str, list[str]], holds: Holds) -> Schema:
@@ -116,12 +116,14 @@ def _texts(rule: str, right: list[str], kinds: dict[str, list[str]], holds: Hold
     return anything | ({"not": _text(refused)} if refused else {})
 
 
-def _names(names: Iterable[str], texts: Schema, *, most: int | None, needed: bool) -> Schema:
-    """Names that an editor proposes, and what is accepted beside them."""
+def _names(
+    names: Iterable[str], texts: Schema, *, most: int | None, answer: Schema | None
+) -> Schema:
+    """Names that an editor proposes, and what is accepted beside them, if that is an answer."""
     text = {"type": "string"} | texts
     accepted: list[Schema] = [{"enum": list(names)}]
-    accepted += [{"allOf": [text, NOT_EMPTY]}] if needed else [text, {"type": "null"}]
-    several = {"type": "array", "items": {"anyOf": accepted}, "minItems": int(needed)}
+    accepted += [{"allOf": [text, answer]}] if answer else [text, {"type": "null"}]
+    several = {"type": "array", "items": {"anyOf": accepted}, "minItems": int(answer is not None)}
     limit = {} if most is None else {"maxItems": most}
     return {"anyOf": [*accepted, several | limit]}
 
@@ -135,7 +137,7 @@ def plain_values(rule: FieldRule, holds: Holds, *, needed: bool) -> Schema:
     one = _plain_value(rule, holds)
     several: Schema = {"items": one}
     if needed:
-        one, several = {"allOf": [one, NOT_EMPTY]}, several | {"minItems": 1}
+        one, several = {"allOf": [one, _answer(rule)]}, several | _several_answers(rule)
     return {"if": {"type": "array"}, "then": several, "else": one}
 
 
@@ -143,7 +145,7 @@ def _plain_value(rule: FieldRule, holds: Holds) -> Schema:
     schema: Schema = {"type": _TYPES[rule.type]} if _is_held_to_type(rule, holds) else {}
     form = _form(rule, holds)
     if form is not None:
-        forms = [_several(form, rule), *none_forms(rule), _MENU, *_placeholder_forms(rule)]
+        forms = [_several(form, rule), *none_forms(rule.none), _MENU, *_placeholder_forms(rule)]
         schema["pattern"] = one_of([*forms, _BLANK])
         schema["patternErrorMessage"] = f"This is not {_form_in_words(rule)}."
     if holds("field-placeholder"):
@@ -206,9 +208,26 @@ def _several(form: str, rule: FieldRule) -> str:
     return rf"{one}(?:(?:{between}){one})*"
 
 
-def none_forms(rule: FieldRule) -> Iterator[str]:
+def _answer(rule: FieldRule) -> Schema:
+    """A value that answers what is required."""
+    return NOT_EMPTY | _unless(none_forms(no_answers(rule)))
+
+
+def _several_answers(rule: FieldRule) -> Schema:
+    """A list that answers what is required."""
+    nothing = [_text([form]) for form in none_forms(no_answers(rule))]
+    alone: Schema = {"not": {"maxItems": 1, "items": {"anyOf": nothing}}} if nothing else {}
+    return {"minItems": 1} | alone
+
+
+def _unless(forms: Iterable[str]) -> Schema:
+    refused = list(forms)
+    return {"not": _text(refused)} if refused else {}
+
+
+def none_forms(words: Iterable[str]) -> Iterator[str]:
     """The patterns of texts that say that there is nothing to say."""
-    for word in rule.none:
+    for word in words:
         reason = rf"(?:\s*[.,;:(]{_ANYTHING})?" if len(word) > 2 else ""
         yield rf"\s*{any_case(word)}\s*{reason}"
 
@@ -220,12 +239,12 @@ def _placeholder_forms(rule: FieldRule) -> list[str]:
 
 def filled(rule: FieldRule) -> Schema:
     """A value that says something."""
-    text = {"not": _text([_BLANK, *none_forms(rule), *_placeholder_forms(rule)])}
+    text = {"not": _text([_BLANK, *none_forms(rule.none), *_placeholder_forms(rule)])}
     several = {"type": "array", "minItems": 1, "items": {"not": {"type": "null"}}}
     return {"if": {"type": "array"}, "then": several, "else": NOT_EMPTY | text}
 
 
 def unfilled(rule: FieldRule) -> Schema:
     """A value that says nothing."""
-    nothing = one_of([_BLANK, *none_forms(rule), *_placeholder_forms(rule)])
+    nothing = one_of([_BLANK, *none_forms(rule.none), *_placeholder_forms(rule)])
     return {"type": ["string", "null", "array"], "pattern": nothing, "maxItems": 0}

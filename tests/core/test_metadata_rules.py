@@ -380,6 +380,26 @@ def test_a_bold_field_with_only_a_comment_is_empty(check_folder: Check) -> None:
     assert [(one.rule, place(one)) for one in found] == [("empty-field", (5, 1))]
 
 
+@pytest.mark.parametrize(
+    ("rule", "text", "told"),
+    [
+        ("required: true", "n/a (private)", 1),
+        ("required: true", '"-"', 1),
+        ("required: true, none: [Nobody]", "Nobody", 0),
+        ("required: true, none: [Nobody]", "N/A", 0),
+        ("required: true, type: choice, choices: [None, Some]", "None", 0),
+        ("expected: true", "N/A", 0),
+        ("required: true, default: Ada", "N/A", 0),
+    ],
+)
+def test_what_is_required_wants_an_answer_and_what_is_only_expected_may_have_none(
+    check_front: Check, rule: str, text: str, told: int
+) -> None:
+    process = f"{BASIC}fields: {{sponsor: {{{rule}}}}}\n"
+    found = check_front(f"{DRAFT}sponsor: {text}\n", process)
+    assert [(one.rule, place(one)) for one in found] == [("empty-field", (5, 10))] * told
+
+
 # Names of fields
 
 

@@ -63,6 +63,8 @@ fields:
   ticket: {pattern: '(?P<project>[A-Z]+)-\d+', tolerated: [Bug]}
   replaced-by: {type: proposals}
   motto: {default: Onwards}
+  kind: {type: choice, required: true, choices: [None, Some]}
+  mate: {required: true, none: [Nobody]}
 statuses:
   Draft: {stage: draft, forbids: [target]}
   Under Review: {stage: review, requires: [issue, motto]}
@@ -73,6 +75,8 @@ RIGHT = {
     "Status": "Draft",
     "Author": "Ada Example",
     "Created": "2026-03-01",
+    "Kind": "Some",
+    "Mate": "Bob Example",
 }
 VALUES = {
     "Status": [
@@ -80,7 +84,10 @@ VALUES = {
         *("Replaced", "Acepted", '""', "null", "N/A", "TBD", "5", "[Draft]", "[Draft, Replaced]"),
         *('"Draft | Released | Replaced"', '"[x] Draft"', "{Draft: yes}"),
     ],
-    "Author": ["Ada <ada@example.org>", "", "[Ada, Bob]", "12", "TBD", '"[Your name]"', "[]"],
+    "Author": [
+        *("Ada <ada@example.org>", "", "[Ada, Bob]", "12", "TBD", '"[Your name]"', "[]"),
+        *("N/A", '"-"', "n/a (lost)", "[N/A]", "[Ada, none]"),
+    ],
     "Created": [
         *("2026-02-29", "2024-02-29", "2026-13-01", "2026-04-31", "2026-3-1", "March 1, 2026"),
         *("soon", "", "N/A", "none yet", '"None, yet"', "TBD", "2026", "[2026-03-01]", "true"),
@@ -98,6 +105,8 @@ VALUES = {
     "Bug": ["ABC-1"],
     "Replaced By": ["DEP 2", "2", "", "N/A", "TBD"],
     "Motto": ["", "anything", "{a: b}", "<Your motto>", "<motto>", '"[x] a | b"'],
+    "Kind": ["None", "none", "[None]", "", "N/A", "[N/A]", "[Some, None]", '"-"'],
+    "Mate": ["Nobody", "[Nobody]", "N/A", "", "none"],
     "Zzz": ["unknown"],
     "orphan": ["true"],
 }
