@@ -227,6 +227,8 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     """An ISO date."""
     people: Mapping[str, tuple[Person, ...]]
     references: Mapping[str, tuple[Reference, ...]]
+    status_is_menu: bool = False
+    """Whether it is the template's list of choices, of which none was chosen."""
     overridden: frozenset[str] = frozenset()
     """The fields whose value the process sets."""
     problems: tuple[Problem, ...] = ()

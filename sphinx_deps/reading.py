@@ -19,7 +19,15 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference, proposal_key
 from sphinx_deps.readers import Metadata, read_metadata
 from sphinx_deps.text import SourceText, fold
-from sphinx_deps.values import is_filled, is_menu, read_date, read_links, read_people, split_values
+from sphinx_deps.values import (
+    is_filled,
+    is_menu,
+    is_status_menu,
+    read_date,
+    read_links,
+    read_people,
+    split_values,
+)
 
 ReadBytes = Callable[[Path], bytes]
 """What gives the bytes of a file."""
@@ -148,6 +156,7 @@ class _Builder:
             links=self.outline.links,
             citations=self.citations(),
             status=status,
+            status_is_menu=status is not None and is_status_menu(status, self.process),
             stage=rule.stage if rule else None,
             created=self.created(),
             people=self.people(),

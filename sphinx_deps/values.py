@@ -36,6 +36,8 @@ _MARKS = " ()<>`*\"'"
 """What may stand around a name."""
 _MENU = re.compile(r"\[[xX]\](?!\()")
 _USUAL_NONE = FieldRule().none
+_BETWEEN_CHOICES = (re.compile(r"\|"), re.compile(r"[|/]"))
+"""What stands between choices; a name may hold a slash itself."""
 _YEAR_LAST = re.compile(r"(\d{1,2})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
@@ -135,6 +137,15 @@ def has_open_link(text: str) -> bool:
 def is_menu(text: str) -> bool:
     """Whether the text is the template's list of choices rather than one of them."""
     return text.count("|") > 1 or bool(_MENU.search(text))
+
+
+def is_status_menu(text: str, process: Process) -> bool:
+    """Whether a text is a list of choices for the status; two declared ones make one."""
+    if process.status_name(text):
+        return False
+    lists = (marks.split(text) for marks in _BETWEEN_CHOICES)
+    known = process.folded_statuses
+    return is_menu(text) or any(sum(fold(one) in known for one in parts) > 1 for parts in lists)
 
 
 def is_filled(text: str, rule: FieldRule) -> bool:

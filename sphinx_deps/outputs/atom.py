@@ -129,8 +129,7 @@ def _headline(proposal: Proposal) -> str:
 
 def _summary(proposal: Proposal, catalog: Catalog) -> str:
     """The status in words, and where to look instead."""
-    status = (proposal.status or "").strip()
-    status = "" if is_menu(status) else status
+    status = "" if proposal.status_is_menu else (proposal.status or "").strip()
     successors = ", ".join(map(_headline, catalog.successors(proposal)))
     parts = [f"Status: {status}" if status else "", f"see {successors}" if successors else ""]
     return "; ".join(filter(None, parts))
@@ -147,7 +146,7 @@ def _identity(proposal: Proposal, catalog: Catalog) -> str:
 
 def _terms(proposal: Proposal, catalog: Catalog) -> Iterator[str]:
     process = catalog.series_of(proposal).process
-    for name in ("status", "category"):
+    for name in ("category",) if proposal.status_is_menu else ("status", "category"):
         field, rule = meant_field(proposal, name, process), process.field_rule(name)
         if field and rule and is_filled(field.text, rule) and not is_menu(field.text):
             yield from field_values(field, rule)

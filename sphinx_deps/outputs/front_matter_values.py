@@ -75,12 +75,19 @@ def status_values(process: Process, holds: Holds, *, needed: bool) -> Schema:
     patterns = [portable(pattern.pattern) or _ANYTHING for _, pattern in process.status_patterns]
     kinds = {
         "status-case": [spelled(fold(name)) for name in statuses],
-        "status-menu": [_MENU],
+        "status-menu": [_MENU, _two_of(statuses)],
         "field-placeholder": _placeholder_forms(rule),
     }
     texts = _texts("unknown-status", patterns, kinds, holds)
     most = 1 if holds("unknown-status") else None
     return _names(statuses, texts, most=most, answer=NOT_EMPTY if needed else None)
+
+
+def _two_of(names: Iterable[str]) -> str:
+    """The pattern of a list in which at least two of the names stand."""
+    one = "|".join(spelled(fold(name)) for name in names)
+    others = r"(?:[^|\/]*[|\/])*"
+    return rf"{others}(?:{one})[|\/]{others}(?:{one})(?:[|\/]{_ANYTHING})?"
 
 
 def status_patterns(name: str, process: Process) -> list[Schema]:

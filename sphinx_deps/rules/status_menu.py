@@ -9,13 +9,13 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import join_words
-from sphinx_deps.values import is_menu
+from sphinx_deps.values import is_status_menu
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """The status field, if its text is a list of choices."""
     field = proposal.field("status")
-    if field is None or not is_menu(field.text) or series.process.status_name(field.text):
+    if field is None or not is_status_menu(field.text, series.process):
         return
     statuses = series.process.definition.statuses
     yield Finding(

@@ -9,7 +9,7 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import join_words, nearest, quote
-from sphinx_deps.values import is_menu, is_placeholder
+from sphinx_deps.values import is_placeholder, is_status_menu
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
@@ -18,10 +18,10 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     statuses = series.process.definition.statuses
     if field is None or rule is None or not field.text.strip() or not statuses:
         return
-    # A list of choices is of `status-menu`, a word to be replaced of `field-placeholder`.
-    if is_menu(field.text) or is_placeholder(field.text, rule):
-        return
     if series.process.status_name(field.text):
+        return
+    # A list of choices is of `status-menu`, a word to be replaced of `field-placeholder`.
+    if is_status_menu(field.text, series.process) or is_placeholder(field.text, rule):
         return
     near = nearest(field.text, statuses)
     yield Finding(

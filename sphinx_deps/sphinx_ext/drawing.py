@@ -47,8 +47,7 @@ def status_badge(words: str, stage: str | None) -> nodes.inline:
 
 def status_words(proposal: Proposal) -> str:
     """Return the status as a reader sees it; nothing where none was chosen from a menu."""
-    words = (proposal.status or "").strip()
-    return "" if proposal.stage is None and is_menu(words) else words
+    return "" if proposal.status_is_menu else (proposal.status or "").strip()
 
 
 def full_name(proposal: Proposal) -> str:

@@ -198,6 +198,13 @@ def test_a_feed_knows_what_fields_mean_by_default(tmp_path: Path) -> None:
     assert terms == ["Accepted", "Docs"]
 
 
+def test_a_list_of_choices_is_no_status_in_a_feed(tmp_path: Path) -> None:
+    menu = proposal("Old", "status: Draft / Accepted", "created: 2025-03-01", "category: Docs")
+    (entry,) = entries(rendered(read(tmp_path, {"0001-old.md": menu}))).values()
+    assert [one.get("term") for one in entry.iter() if one.get("term")] == ["Docs"]
+    assert "Draft" not in ET.tostring(entry, encoding="unicode")
+
+
 def test_an_entry_stays_the_same_one_when_its_title_and_file_change(tmp_path: Path) -> None:
     first = read(tmp_path, {"0001-a.md": proposal("A", "created: 2025-03-01")})
     before = [text(one, "id") for one in entries(rendered(first)).values()]

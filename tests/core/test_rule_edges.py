@@ -358,9 +358,10 @@ def test_an_unknown_status_is_no_list_of_choices(find: Find) -> None:
     files = {
         "0001-a.md": document(status="Odd"),
         "0002-b.md": document(status="Draft | Accepted | Rejected"),
+        "0003-c.md": document(status="Draft / Accepted"),
     }
     told = [one.proposal for one in find("status-menu", files)]
-    assert told == ["dep:0002-b.md"]
+    assert told == ["dep:0002-b.md", "dep:0003-c.md"]
     assert [one.proposal for one in find("unknown-status", files)] == ["dep:0001-a.md"]
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from sphinx_deps.process import load_process
 from sphinx_deps.proposal import Person
 from sphinx_deps.values import (
     is_filled,
     is_menu,
     is_none,
     is_placeholder,
+    is_status_menu,
     read_date,
     read_links,
     read_people,
@@ -128,6 +132,35 @@ def test_none_and_menus_are_seen() -> None:
     assert is_menu("Draft | Review | Final")
     assert is_menu("[x] Draft")
     assert not is_menu("Draft")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_list"),
+    [
+        ("Draft | Accepted", True),
+        ("draft/ACCEPTED", True),
+        ("Draft | Final | Odd", True),
+        ("In review / accepted | Draft", True),
+        ("[Draft | Accepted]", True),
+        ("[x] Draft", True),
+        ("Draft", False),
+        ("Draft | Odd", False),
+        ("Draft / see #12", False),
+        ("Draft, Accepted", False),
+        ("In review / accepted", False),
+        ("Draft/Accepted (1.2)", False),
+        ("", False),
+    ],
+)
+def test_two_declared_statuses_are_a_list_of_choices(
+    tmp_path: Path, text: str, is_list: bool
+) -> None:
+    (tmp_path / "process.yaml").write_text(
+        "statuses:\n  Draft: {stage: draft}\n  Accepted: {stage: accepted, pattern: '.*1.2.*'}\n"
+        "  In review / accepted: {stage: review}\n",
+        encoding="utf-8",
+    )
+    assert is_status_menu(text, load_process(tmp_path / "process.yaml")) == is_list
 
 
 def test_links_are_read_with_and_without_words() -> None:

@@ -82,6 +82,7 @@ VALUES = {
     "Status": [
         *("Draft", "draft", "Under Review", "under-review", "Released", "Released (2.1)"),
         *("Replaced", "Acepted", '""', "null", "N/A", "TBD", "5", "[Draft]", "[Draft, Replaced]"),
+        *("Draft / Replaced", "Draft | Odd", "Odd/draft | under review", "Draft/Odd"),
         *('"Draft | Released | Replaced"', '"[x] Draft"', "{Draft: yes}"),
     ],
     "Author": [
