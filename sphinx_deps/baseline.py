@@ -1,7 +1,8 @@
 """The baseline: a file of the findings that were there when the check came, and may stay.
 
 An entry names the rule, the proposal and the subject of a finding, never its line, so that it
-holds when lines move and files are renamed.
+holds when lines move and files are renamed. One about a companion names its file as well; when that
+is gone, it was renamed, and the entry holds for the others of the same proposal.
 """
 
 from __future__ import annotations
@@ -174,6 +175,8 @@ class Matching(Struct):
     baselines: tuple[Baseline, ...]
     held: list[Held] = field(default_factory=list)
     by_key: dict[Key, list[Held]] = field(default_factory=lambda: defaultdict(list))
+    moved: dict[Key, list[Held]] = field(default_factory=lambda: defaultdict(list))
+    """The entries whose files are gone, and may have been renamed, by their keys without files."""
 
     def __post_init__(self) -> None:
         """Hold every entry for each proposal that it may name."""
@@ -181,12 +184,15 @@ class Matching(Struct):
             for placed in baseline.entries:
                 held = Held(placed, max(placed.entry.count, 1))
                 self.held.append(held)
+                is_gone = bool(placed.entry.file) and not Path(placed.entry.file or "").exists()
                 for key in self.keys(placed.entry):
                     self.by_key[key].append(held)
+                    if is_gone:
+                        self.moved[_without_file(key)].append(held)
 
     def keys(self, entry: Entry) -> Iterator[Key]:
         """What the findings may be that an entry holds."""
-        subject = _plain(entry.subject)
+        subject = _subject(entry.subject, entry.file)
         if entry.proposal is None:
             yield entry.rule, None, entry.file, subject
         for proposal in self.bearers(entry):
@@ -205,11 +211,18 @@ class Matching(Struct):
         """Whether an entry silences a finding; each does so as often as it counts."""
         if not self.by_key:
             return False
-        for held in self.by_key.get(_key(diagnostic, self.catalog), ()):
+        for held in self.candidates(diagnostic):
             if held.left:
                 held.left -= 1
                 return True
         return False
+
+    def candidates(self, diagnostic: Diagnostic) -> Iterator[Held]:
+        """The entries of a finding, then those of a companion that had another name."""
+        key = _key(diagnostic, self.catalog)
+        yield from self.by_key.get(key, ())
+        if self.moved and _is_of_companion(diagnostic.finding, key, self.catalog):
+            yield from self.moved.get(_without_file(key), ())
 
     @property
     def leftover(self) -> Iterator[Held]:
@@ -220,7 +233,29 @@ class Matching(Struct):
 def _key(diagnostic: Diagnostic, catalog: Catalog) -> Key:
     proposal, file = _document(diagnostic.finding, catalog)
     key = proposal.key if proposal else None
-    return diagnostic.rule, key, file, _plain(diagnostic.finding.subject)
+    return diagnostic.rule, key, file, _subject(diagnostic.finding.subject, file)
+
+
+def _without_file(key: Key) -> Key:
+    rule, proposal, _, subject = key
+    return rule, proposal, None, subject
+
+
+def _subject(subject: str, file: str | None) -> str:
+    """What a finding is about, in one line; nothing more where that is the file itself."""
+    plain = _plain(subject)
+    return "" if file and file.endswith(f"/{plain}") else plain
+
+
+def _is_of_companion(finding: Finding, key: Key, catalog: Catalog) -> bool:
+    """Whether a finding about a proposal stands in a companion of that one."""
+    _, name, file, _ = key
+    proposal = catalog.by_key.get(name or "")
+    if proposal is None or file is None:
+        return False
+    series, here = catalog.series_of(proposal), absolute_path(finding.location.path)
+    folder = f"{absolute_path(str(series.folder))}/"
+    return series.companions.get(here.removeprefix(folder)) == proposal.path
 
 
 def _document(finding: Finding, catalog: Catalog) -> tuple[Proposal | None, str | None]:

@@ -209,6 +209,56 @@ def test_what_is_cited_beside_a_proposal_is_held_with_it_until_it_is_mended(fold
     assert found(folder) == ["stale-baseline"]
 
 
+RENAMED = [
+    ("0001-a", "0001-a"),
+    ("0001-b", "0001-b"),
+    ("0001-b", "0001-a"),
+]
+"""The names that a proposal and its folder have later."""
+
+
+@pytest.fixture
+def accompanied(folder: Path) -> Path:
+    """A proposal with a companion, of which each has findings, all of them in the baseline."""
+    companions = "documents: {companions: ['{id}/**', '{id}-*/**']}\nprefix"
+    edit(folder / "process.yaml", "prefix", companions)
+    (folder / "0001-a").mkdir()
+    (folder / "0001-a" / "notes.md").write_text("{dep}`9` [no](no.md)\n", encoding="utf-8")
+    assert found(folder) == ["cites-unknown", "orphan-file", "broken-link"]
+    write_baseline(folder)
+    return folder
+
+
+@pytest.mark.parametrize("page", ["notes.md", "more.md"])
+@pytest.mark.parametrize(("proposal", "below"), RENAMED)
+def test_what_a_companion_says_survives_new_names_of_it_and_of_its_proposal(
+    accompanied: Path, proposal: str, below: str, page: str
+) -> None:
+    (accompanied / NAME).rename(accompanied / f"{proposal}.md")
+    (accompanied / "0001-a").rename(accompanied / below)
+    (accompanied / below / "notes.md").rename(accompanied / below / page)
+    assert found(accompanied) == []
+
+
+def test_an_entry_holds_for_another_companion_once_its_own_is_gone(accompanied: Path) -> None:
+    text = "{dep}`9` {dep}`8`\n"
+    (accompanied / "0001-a" / "more.md").write_text(text, encoding="utf-8")
+    assert found(accompanied) == ["cites-unknown", "orphan-file", "cites-unknown"]
+    (accompanied / "0001-a" / "notes.md").unlink()
+    assert found(accompanied) == ["cites-unknown", "stale-baseline"]
+
+
+def test_an_entry_of_a_companion_that_is_gone_holds_nothing_of_others(accompanied: Path) -> None:
+    (accompanied / "0001-a" / "notes.md").unlink()
+    (accompanied / "0002-b.md").write_text(
+        "---\nstatus: Draft\nauthors: Ada\ncreated: 2026-01-01\n---\n# B\n", encoding="utf-8"
+    )
+    (accompanied / "0002").mkdir()
+    (accompanied / "0002" / "notes.md").write_text("{dep}`9` [no](no.md)\n", encoding="utf-8")
+    stale = ["stale-baseline"] * 3
+    assert found(accompanied) == ["cites-unknown", "orphan-file", "broken-link", *stale]
+
+
 def test_a_comment_goes_before_the_baseline(folder: Path) -> None:
     edit(folder / NAME, "[a](a.md)", "[a](a.md) <!-- deps: ignore[broken-link] -->")
     (one,) = report(folder).diagnostics
