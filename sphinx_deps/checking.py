@@ -47,6 +47,8 @@ class Report(Struct, frozen=True):
     """What is held by a baseline, and therefore not said."""
     unjudged: tuple[Entry, ...] = ()
     """The entries of baselines that nobody can tell to be stale, since no rule looked."""
+    unchanged: int = 0
+    """How much was found in documents that did not change, of which nobody asked."""
 
     def worst(self) -> Severity | None:
         """The highest severity, or None where nothing was found."""

@@ -77,12 +77,13 @@ class Choice(Struct, frozen=True):
             changed = {path for folder in folders for path in changed_files(folder, self.since)}
         except HistoryError as error:
             raise click.UsageError(f"--since: {error}") from error
-        kept = (
+        kept = tuple(
             one
             for one in report.diagnostics
             if one.rule in _ALWAYS or Path(one.finding.location.path).resolve() in changed
         )
-        return replace(report, diagnostics=tuple(kept))
+        unchanged = len(report.diagnostics) - len(kept)
+        return replace(report, diagnostics=kept, unchanged=unchanged)
 
 
 def choosing_options(command: Callable[..., None]) -> Callable[..., None]:

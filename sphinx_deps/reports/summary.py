@@ -24,8 +24,13 @@ def render_counts(report: Report, look: Look) -> str:
 
 
 def _held(report: Report) -> str:
-    count = len(report.baselined)
-    return f"; {count} in the baseline" if count else ""
+    """How much there is that is not told, and where."""
+    held = {
+        "in the baseline": len(report.baselined),
+        # What a change breaks may lie where nothing changed.
+        "more in documents that did not change": report.unchanged,
+    }
+    return "".join(f"; {count} {where}" for where, count in held.items() if count)
 
 
 def _read(catalog: Catalog) -> str:

@@ -199,6 +199,30 @@ def test_only_what_changed_since_a_revision_is_told(folder: Path) -> None:
     assert {line.split(":")[0] for line in result.stdout.splitlines()} == {"deps/0002-fast-stop.md"}
 
 
+def test_what_a_change_breaks_elsewhere_is_counted(folder: Path) -> None:
+    changed, linking = folder / "0002-fast-stop.md", folder / "0003-faster.md"
+    write(folder, "Accepted", changed.name)
+    write(folder, "Accepted", linking.name)
+    anchor = "\n[Why](0002-fast-stop.md#why)\n"
+    linking.write_text(linking.read_text(encoding="utf-8") + anchor, encoding="utf-8")
+    text = changed.read_text(encoding="utf-8")
+    changed.write_text(f"{text}\n## Why\n", encoding="utf-8")
+    git("init", "-b", "main")
+    git("add", ".")
+    git("commit", "-m", "old")
+    told = len(run().stdout.splitlines())
+    before = run("--since", "main")
+    changed.write_text(text, encoding="utf-8")
+    after = run("--since", "main")
+    broken = [line for line in run().stdout.splitlines() if changed.name not in line.split(":")[0]]
+    assert "broken-anchor" in broken[-1]
+    assert before.stderr.splitlines()[0].endswith(
+        f"nothing to report; {told} more in documents that did not change."
+    )
+    assert {line.split(":")[0] for line in after.stdout.splitlines()} == {f"deps/{changed.name}"}
+    assert f"; {len(broken)} more in documents that did not change." in after.stderr
+
+
 def test_a_revision_that_is_none_is_a_usage_error() -> None:
     git("init", "-b", "main")
     result = run("--since", "nowhere")
