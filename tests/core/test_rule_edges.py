@@ -963,3 +963,63 @@ def test_a_successor_elsewhere_is_named_as_it_is_written(find: Find, successor: 
     }
     [finding] = find("cites-replaced", files)
     assert finding.message == f'DEP 1 "A" was replaced by {successor}'
+
+
+# What looks at one thing goes on to the next
+
+
+def test_a_field_that_the_process_does_not_know_hides_no_placeholder_below_it(find: Find) -> None:
+    files = {"0001-a.md": document(weather="fine", discussion="TBD")}
+    assert lines(find("field-placeholder", files)) == [6]
+
+
+def test_a_proposal_that_cannot_be_read_hides_no_orphan_of_the_next(find: Find) -> None:
+    files = {
+        "0001-a.md": "",
+        "0001/note.md": "Words.\n",
+        "0002-b.md": document(),
+        "0002/note.md": "Words.\n",
+    }
+    assert [one.subject for one in find("orphan-file", files)] == ["0002/note.md"]
+
+
+def test_what_the_path_gives_is_no_metadata_in_another_form(find: Find) -> None:
+    process = "documents: {path: '(?P<number>\\d{4})-(?P<discussion>[a-z]+)\\.md'}\n"
+    assert find("missing-metadata", {"0001-forum.md": document()}, process) == []
+
+
+def test_neither_the_title_nor_another_section_is_meant_for_a_missing_one(find: Find) -> None:
+    title = {"0001-a.md": document("# Motivations", "## Proposal\n\nP.\n")}
+    assert [one.hint for one in find("missing-section", title, SECTIONS)] == [None]
+    other = f"{SECTIONS}    - {{title: Motivators}}\n"
+    files = {"0001-a.md": document(body="## Motivators\n\nM.\n\n## Proposal\n\nP.\n")}
+    assert [one.hint for one in find("missing-section", files, other)] == [None]
+
+
+def test_the_form_of_a_date_that_is_none_is_the_one_of_the_process(find: Find) -> None:
+    process = "fields: {due: {type: date, formats: ['%d %B %Y']}}\n"
+    [finding] = find("field-value", {"0001-a.md": document(due="soon")}, process)
+    assert finding.hint == "write it as DD Month YYYY"
+
+
+def test_a_comment_of_the_template_alone_is_told_with_the_heading_above_it(find: Find) -> None:
+    comment = "<!-- Say in one or two paragraphs what is wrong. -->"
+    files = {
+        "template.md": f"## Motivation\n\n{comment}\n",
+        "0001-a.md": document(body=f"## Motivation\n\nWords.\n\n### Costs\n\n{comment}\n"),
+        "0002-b.md": document(body=f"## Motivation\n\n{comment}\n"),
+    }
+    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    told = "nothing but a comment of the template: "
+    said = '"Say in one or two paragraphs what is wrong."; write what it asks for'
+    assert messages(find("template-text", files, process)) == [
+        f'"Costs" still holds {told}{said}',
+        f'"Motivation" still holds {told}{said}',
+    ]
+
+
+def test_each_kind_of_mark_is_told_in_a_document_that_holds_all(find: Find) -> None:
+    marks = ("TODO", "FIXME", "XXX", "TBD", "To do:", "todo:", "Fixme:")
+    body = "".join(f"Words and {mark} more.\n\n" for mark in marks)
+    found = find("todo-left", {"0001-a.md": document(body=body)})
+    assert lines(found) == list(range(9, 9 + 2 * len(marks), 2))
