@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from posixpath import normpath
@@ -40,8 +40,8 @@ class Catalog(Struct, frozen=True, dict=True):
 
     @cached_property
     def by_key(self) -> dict[str, Proposal]:
-        """The proposals by their keys."""
-        return {proposal.key: proposal for proposal in self.proposals}
+        """The proposals and the stubs by their keys."""
+        return {one.key: one for series in self.series for one in series.documents}
 
     @cached_property
     def by_role(self) -> dict[str, Series]:
@@ -55,17 +55,49 @@ class Catalog(Struct, frozen=True, dict=True):
 
     @cached_property
     def by_file(self) -> dict[str, Proposal]:
-        """The proposals by the absolute paths of their files."""
+        """The proposals and the stubs by the absolute paths of their files."""
         return {path: found for series in self.series for path, found in series.by_file.items()}
 
+    @cached_property
+    def stubs(self) -> tuple[Proposal, ...]:
+        """The documents of all series that only say where their proposals have moved."""
+        return tuple(stub for series in self.series for stub in series.stubs)
+
+    def destination(self, document: Proposal) -> Proposal:
+        """The proposal that a document is or, being a stub, leads to; itself if that is nowhere."""
+        return self._destinations.get(document.key, document)
+
+    @cached_property
+    def _destinations(self) -> dict[str, Proposal]:
+        """What is at the end of each stub's chain, by its key, where that is a proposal."""
+        ends = ((stub, self._end(stub)) for stub in self.stubs)
+        return {stub.key: end for stub, end in ends if end.redirect is None}
+
+    def _end(self, stub: Proposal) -> Proposal:
+        """The last document of a chain of stubs; one of them where they lead in a circle."""
+        seen: set[str] = set()
+        end = stub
+        while end.redirect and end.redirect.target and end.key not in seen:
+            seen.add(end.key)
+            end = self.by_key[end.redirect.target]
+        return end
+
+    def _followed(self, found: Found) -> Found:
+        """What is meant by a name: what the stubs lead to."""
+        if not (self._destinations and found.proposals):
+            return found
+        ends = {one.key: one for one in map(self.destination, found.proposals)}
+        return Found(tuple(ends.values()))
+
     def anchor(self, proposal: Proposal) -> str | None:
-        """The anchor of a proposal's page, where no other proposal could have the same."""
+        """The anchor of a document's page, where no other one could have the same."""
         return self.series_of(proposal).anchor(proposal)
 
     @cached_property
     def by_anchor(self) -> dict[str, Proposal]:
-        """The proposals by the anchors of their pages."""
-        return {anchor: one for one in self.proposals if (anchor := self.anchor(one))}
+        """The proposals and the stubs by the anchors of their pages."""
+        documents = (*self.proposals, *self.stubs)
+        return {anchor: one for one in documents if (anchor := self.anchor(one))}
 
     def is_inside(self, file: str) -> bool:
         """Whether a file lies in the folder of a series."""
@@ -87,6 +119,10 @@ class Catalog(Struct, frozen=True, dict=True):
 
     def find(self, name: str, role: str = ANY_ROLE) -> Found:
         """What a role with that text cites; the role `dep` looks in every series."""
+        return self._followed(self.find_documents(name, role))
+
+    def find_documents(self, name: str, role: str = ANY_ROLE) -> Found:
+        """What bears that name: a proposal before a stub, which is not followed."""
         name, _ = split_anchor(name)
         own = self.by_role.get(role)
         if own is not None:
@@ -94,7 +130,8 @@ class Catalog(Struct, frozen=True, dict=True):
             if found.proposals or found.reservation or role != ANY_ROLE:
                 return found
         results = [series.look_up(name) for series in self.series]
-        proposals = tuple(proposal for found in results for proposal in found.proposals)
+        found_all = tuple(proposal for found in results for proposal in found.proposals)
+        proposals = tuple(one for one in found_all if not one.redirect) or found_all
         reserved = next((found.reservation for found in results if found.reservation), None)
         return Found(proposals, None if proposals else reserved)
 
@@ -102,9 +139,9 @@ class Catalog(Struct, frozen=True, dict=True):
         """What the words of a relation lead to: in their own series first, then in all."""
         text = _ROLE.sub("", text).strip("`*_<> ").removeprefix("dep:")
         for name in dict.fromkeys((text, _REMARK.sub("", text))):
-            for found in (series.look_up(name), self.find(name)):
+            for found in (series.look_up(name), self.find_documents(name)):
                 if found.proposals or found.reservation:
-                    return found
+                    return self._followed(found)
         return Found()
 
     def cited_series(self, citation: Citation) -> str | None:
@@ -120,7 +157,7 @@ class Catalog(Struct, frozen=True, dict=True):
             return self.find_file(citation)
         if citation.form == "page":
             proposal = self.by_key.get(citation.target)
-            return Found((proposal,) if proposal else ())
+            return Found((self.destination(proposal),) if proposal else ())
         return self.find(citation.target, citation.role)
 
     @property
@@ -142,7 +179,7 @@ class Catalog(Struct, frozen=True, dict=True):
     def find_file(self, citation: Citation) -> Found:
         """The proposal whose file a link leads to."""
         proposal = self.by_file.get(linked_file(citation.location.path, citation.target))
-        return Found((proposal,) if proposal else ())
+        return Found((self.destination(proposal),) if proposal else ())
 
     def nearest_name(self, name: str) -> str | None:
         """The label or the file that a name which leads nowhere was most likely meant to be."""
@@ -254,6 +291,10 @@ class Catalog(Struct, frozen=True, dict=True):
                     yield proposal, cited, citation
 
 
+_Change = Callable[[Proposal, Series, Catalog], Proposal]
+"""Makes another document of one, for its series and the catalog as read so far."""
+
+
 def read_catalog(sources: Iterable[SeriesSource], cache: Cache | None = None) -> Catalog:
     """Read every series, then resolve what they say of each other."""
     series: dict[str, Series] = {}
@@ -265,7 +306,7 @@ def read_catalog(sources: Iterable[SeriesSource], cache: Cache | None = None) ->
         else:
             problems = (*taken.problems, _role_problem(one, taken))
             series[one.role] = replace(taken, problems=problems)
-    return _resolved(Catalog(tuple(series.values())))
+    return _resolved(_redirected(Catalog(tuple(series.values()))))
 
 
 def _role_problem(one: Series, other: Series) -> Problem:
@@ -279,20 +320,38 @@ def _role_problem(one: Series, other: Series) -> Problem:
     return Problem("process", finding)
 
 
+def _redirected(catalog: Catalog) -> Catalog:
+    """The catalog with every stub led to the next document on its way."""
+    if not any(series.process.definition.redirect for series in catalog.series):
+        return catalog
+    return _changed(catalog, _lead)
+
+
 def _resolved(catalog: Catalog) -> Catalog:
-    """The catalog with every relation led to its proposal, once somebody asks for a proposal."""
-    resolved = Catalog(tuple(_resolved_series(series, catalog) for series in catalog.series))
+    """The catalog with every relation led to its proposal."""
+    return _changed(catalog, _resolve)
+
+
+def _changed(catalog: Catalog, change: Callable[[Proposal, Series, Catalog], Proposal]) -> Catalog:
+    """The catalog with other documents; those that sleep are changed when they wake."""
+    changed = Catalog(tuple(_changed_series(one, catalog, change) for one in catalog.series))
     if not all(series.reading.is_asleep for series in catalog.series):
-        for series in resolved.series:
+        for series in changed.series:
             series.reading.get()
-    return resolved
+    return changed
 
 
-def _resolved_series(series: Series, catalog: Catalog) -> Series:
-    def resolve() -> tuple[Proposal, ...]:
-        return tuple(_resolve(proposal, series, catalog) for proposal in series.proposals)
+def _changed_series(series: Series, catalog: Catalog, change: _Change) -> Series:
+    def documents() -> tuple[Proposal, ...]:
+        return tuple(change(one, series, catalog) for one in series.documents)
 
-    return replace(series, reading=Once(resolve))
+    return replace(series, reading=Once(documents))
+
+
+def _lead(stub: Proposal, series: Series, catalog: Catalog) -> Proposal:
+    if stub.redirect is None:
+        return stub
+    return replace(stub, redirect=_resolve_reference(stub.redirect, stub, series, catalog))
 
 
 def _resolve(proposal: Proposal, series: Series, catalog: Catalog) -> Proposal:
@@ -325,5 +384,7 @@ def _resolve_reference(
 
 def _linked(url: str, proposal: Proposal, series: Series, catalog: Catalog) -> Proposal | None:
     if is_external(url):
-        return series.in_repository(url)
-    return catalog.by_file.get(linked_file(proposal.file, url))
+        linked = series.in_repository(url)
+    else:
+        linked = catalog.by_file.get(linked_file(proposal.file, url))
+    return linked and catalog.destination(linked)

@@ -25,14 +25,15 @@ from sphinx_deps.vocabulary import (
     FieldRule,
     RuleSetting,
     StatusRule,
+    filling_fault,
 )
 
 FILE_NAME = "process.yaml"
 _BUILTIN = Path(__file__).with_name("processes")
 _PREFIX = "{prefix}"
-_PREFIXED = frozenset({"documents", "registry", "templates", "title"})
+_PREFIXED = frozenset({"documents", "redirect", "registry", "templates", "title"})
 """The keys whose words name files and headings by the prefix of the process on top."""
-_PATTERNS = frozenset({"path", "skip", "strip", "tolerated"})
+_PATTERNS = frozenset({"path", "pattern", "skip", "strip", "tolerated"})
 _NO_WORD = re.compile(r"[^a-z]+")
 _OPTIONAL = re.compile(r"\(\?:[^()]*\)\?")
 _GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?P<inside>[^()]*)\)")
@@ -75,6 +76,21 @@ class Process(Struct, frozen=True, dict=True):
         """The declared form of a path, in words: `NNNN-slug.md`."""
         written = self.definition.documents.path
         return written and _form_in_words(written)
+
+    @cached_property
+    def redirect_pattern(self) -> re.Pattern[str] | None:
+        """What a document says that only tells where its proposal has moved."""
+        rule = self.definition.redirect
+        return re.compile(rule.pattern) if rule and self.redirect_fault is None else None
+
+    @cached_property
+    def redirect_fault(self) -> str | None:
+        """Why the groups of that pattern don't make the name of a proposal."""
+        rule = self.definition.redirect
+        if rule is None:
+            return None
+        groups = re.compile(rule.pattern).groupindex
+        return filling_fault(rule.target, dict.fromkeys(groups, ""))
 
     @cached_property
     def title_strip(self) -> re.Pattern[str] | None:
@@ -342,6 +358,7 @@ class _Loader(Struct):
         process = Process(definition, tree, path=path)
         self.check_names(process)
         self.check_items(process)
+        self.check_redirect(process)
         self.check_registry(process)
         return Process(definition, tree, tuple(self.problems), path)
 
@@ -364,6 +381,12 @@ class _Loader(Struct):
                 place = process.place("items", kind.name, "prefix")
                 message = f'items of the kind "{other}" have the prefix "{kind.prefix}" already'
                 self.report(place, message, "give each kind a prefix of its own")
+
+    def check_redirect(self, process: Process) -> None:
+        if process.redirect_fault:
+            place = process.place("redirect", "target")
+            message = f"the groups of the pattern don't make the target: {process.redirect_fault}"
+            self.report(place, message, "a group has its name in the pattern: (?P<target>...)")
 
     def check_registry(self, process: Process) -> None:
         registry, fields = process.definition.registry, process.definition.fields

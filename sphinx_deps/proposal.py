@@ -237,6 +237,8 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     """Whether the text could not be read at all."""
     body: str = ""
     """The text of the document, which rules search."""
+    redirect: Reference | None = None
+    """Where a stub leads: a document that only says where its proposal has moved."""
 
     @property
     def authors(self) -> tuple[Person, ...]:

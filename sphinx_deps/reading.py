@@ -18,6 +18,7 @@ from sphinx_deps.markdown import Outline, is_external, plain, read_outline, with
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference, proposal_key
 from sphinx_deps.readers import Metadata, read_metadata
+from sphinx_deps.redirects import read_redirect
 from sphinx_deps.text import SourceText, fold
 from sphinx_deps.values import (
     is_filled,
@@ -54,7 +55,11 @@ def read_proposal(
     metadata = Metadata() if unread else read_metadata(outline, process)
     problems = (*unread, *_encoding_problem(source), *metadata.problems)
     proposal = _Builder(name, process, role, outline, metadata).build(problems)
-    return replace(proposal, unread=True) if unread else proposal
+    if unread:
+        return replace(proposal, unread=True)
+    redirect = read_redirect(outline, process)
+    # Of a stub no relation is resolved: all that it says is where it leads.
+    return replace(proposal, redirect=redirect, references={}) if redirect else proposal
 
 
 def _read_source(file: Path, read: ReadBytes) -> tuple[SourceText, tuple[Problem, ...]]:

@@ -82,9 +82,9 @@ class Series(Struct, frozen=True, dict=True):
     folder: Path
     process: Process
     paths: tuple[str, ...] = ()
-    """Those of the proposals, in their order."""
+    """Those of the documents, in their order."""
     reading: Once[tuple[Proposal, ...]] = field(default_factory=lambda: Once(tuple))
-    """Gives the proposals, which sleep in a cache where none of them changed."""
+    """Gives the documents, which sleep in a cache where none of them changed."""
     companions: Mapping[str, str] = {}
     """Path of each companion to the path of its proposal."""
     unclaimed: tuple[str, ...] = ()
@@ -94,32 +94,48 @@ class Series(Struct, frozen=True, dict=True):
     templates: tuple[Template, ...] = ()
     problems: tuple[Problem, ...] = ()
     damaged: tuple[str, ...] = ()
-    """The paths of the proposals that could not be read, or hold bytes that are no text."""
+    """The paths of those that could not be read, or hold bytes that are no text."""
 
     @property
-    def proposals(self) -> tuple[Proposal, ...]:
-        """The proposals, by their paths."""
+    def documents(self) -> tuple[Proposal, ...]:
+        """The proposals and the stubs, by their paths."""
         return self.reading.get()
 
     @cached_property
-    def by_name(self) -> dict[str, tuple[Proposal, ...]]:
-        """The proposals by every name that they answer to, folded.
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The proposals, by their paths."""
+        if self.process.definition.redirect is None:
+            return self.documents
+        return tuple(one for one in self.documents if not one.redirect)
 
-        A number or a path goes before another's slug, and a slug before another's title.
+    @cached_property
+    def stubs(self) -> tuple[Proposal, ...]:
+        """The documents that only say where their proposals have moved, and are none themselves."""
+        if self.process.definition.redirect is None:
+            return ()
+        return tuple(one for one in self.documents if one.redirect)
+
+    @cached_property
+    def by_name(self) -> dict[str, tuple[Proposal, ...]]:
+        """The proposals, and the stubs, by every name that they answer to, folded.
+
+        A number or a path goes before another's slug, and a slug before another's title. To what
+        a proposal answers, no stub does.
         """
         names: dict[str, tuple[Proposal, ...]] = {}
-        for kind in (self._own_names, self._slugs, self._labels):
-            found: dict[str, list[Proposal]] = defaultdict(list)
-            for proposal in self.proposals:
-                for name in {folded_name(written) for written in kind(proposal)} - {""}:
-                    found[name].append(proposal)
-            names = {name: tuple(bearers) for name, bearers in found.items()} | names
+        for documents in filter(None, (self.proposals, self.stubs)):
+            for kind in (self._own_names, self._slugs, self._labels):
+                found: dict[str, list[Proposal]] = defaultdict(list)
+                for proposal in documents:
+                    for name in {folded_name(written) for written in kind(proposal)} - {""}:
+                        found[name].append(proposal)
+                names = {name: tuple(bearers) for name, bearers in found.items()} | names
         return names
 
     @cached_property
     def by_path(self) -> dict[str, Proposal]:
-        """The proposals by their paths."""
-        return {proposal.path: proposal for proposal in self.proposals}
+        """The proposals and the stubs by their paths."""
+        return {document.path: document for document in self.documents}
 
     def claims(self, path: str) -> bool:
         """Whether a file of the folder is a proposal, belongs to one, or is a template."""
@@ -128,18 +144,22 @@ class Series(Struct, frozen=True, dict=True):
 
     @cached_property
     def by_file(self) -> dict[str, Proposal]:
-        """The proposals by the absolute paths of their files."""
+        """The proposals and the stubs by the absolute paths of their files."""
         folder = self.folder.absolute().as_posix()
         return {normpath(join_path(folder, path)): found for path, found in self.by_path.items()}
 
     @cached_property
     def by_number(self) -> dict[int, tuple[Proposal, ...]]:
         """The proposals by their numbers."""
-        numbers: dict[int, list[Proposal]] = defaultdict(list)
-        for proposal in self.proposals:
-            if proposal.number is not None:
-                numbers[proposal.number].append(proposal)
-        return {number: tuple(found) for number, found in numbers.items()}
+        return _by_number(self.proposals)
+
+    def bearers(self, number: int) -> tuple[Proposal, ...]:
+        """The proposals of a number, or else the stubs that stand at it."""
+        return self.by_number.get(number) or self._stubs_by_number.get(number, ())
+
+    @cached_property
+    def _stubs_by_number(self) -> dict[int, tuple[Proposal, ...]]:
+        return _by_number(self.stubs)
 
     @cached_property
     def prompts(self) -> Prompts | None:
@@ -182,7 +202,7 @@ class Series(Struct, frozen=True, dict=True):
     @cached_property
     def linked_files(self) -> LinkedFiles:
         """Where the links of its documents lead; files outside are read when a rule asks."""
-        return LinkedFiles(self.folder, self.proposals, self.companions, self.disk)
+        return LinkedFiles(self.folder, self.documents, self.companions, self.disk)
 
     @cached_property
     def reservations(self) -> dict[int, Reservation]:
@@ -192,7 +212,7 @@ class Series(Struct, frozen=True, dict=True):
         return {
             row.number: self._reservation(row)
             for row in self.registry.rows
-            if row.number not in self.by_number
+            if not self.bearers(row.number)
         }
 
     @cached_property
@@ -230,11 +250,14 @@ class Series(Struct, frozen=True, dict=True):
             return None
         path, _ = split_anchor(row.target)
         if is_external(path):
-            return self.in_repository(path)
-        return self.by_file.get(linked_file(self.registry.path, path))
+            found = self.in_repository(path)
+        else:
+            found = self.by_file.get(linked_file(self.registry.path, path))
+        # A stub says nothing that a row could repeat.
+        return None if found is None or found.redirect else found
 
     def in_repository(self, address: str) -> Proposal | None:
-        """The proposal that an address in the declared repository shows."""
+        """The proposal, or the stub, that an address in the declared repository shows."""
         if not self.is_own_address(address):
             return None
         parts = split_anchor(address)[0].split("/")
@@ -262,15 +285,15 @@ class Series(Struct, frozen=True, dict=True):
         return self.process.name
 
     def find(self, name: str) -> tuple[Proposal, ...]:
-        """The proposals that answer to a number, a label, a slug or a path."""
+        """The proposals, or else the stubs, that answer to a number, a label, a slug or a path."""
         return self.by_name.get(folded_name(name), ())
 
     def anchor(self, proposal: Proposal) -> str | None:
-        """The anchor of one of its proposals' pages, where no other could have the same."""
-        if proposal.number is not None and len(self.by_number[proposal.number]) == 1:
+        """The anchor of one of its documents' pages, where no other could have the same."""
+        if proposal.number is not None and _is_only(proposal, self.bearers(proposal.number)):
             return f"{self.role}-{proposal.number}"
         name = f"{self.role}-{proposal.slug}".replace("_", "-").lower()
-        return name if len(self.find(proposal.slug)) == 1 else None
+        return name if _is_only(proposal, self.find(proposal.slug)) else None
 
     def look_up(self, name: str) -> Found:
         """What a name leads to."""
@@ -313,6 +336,18 @@ class Series(Struct, frozen=True, dict=True):
             prefix=definition.prefix, number=row.number, id=padded, slug="", title=title
         )
         return Reservation(row.number, padded, label, title, row)
+
+
+def _by_number(documents: tuple[Proposal, ...]) -> dict[int, tuple[Proposal, ...]]:
+    numbers: dict[int, list[Proposal]] = defaultdict(list)
+    for document in documents:
+        if document.number is not None:
+            numbers[document.number].append(document)
+    return {number: tuple(found) for number, found in numbers.items()}
+
+
+def _is_only(proposal: Proposal, found: tuple[Proposal, ...]) -> bool:
+    return len(found) == 1 and found[0].path == proposal.path
 
 
 @lru_cache(maxsize=1 << 16)

@@ -87,7 +87,7 @@ class Comments:
 def _own_ignores(catalog: Catalog) -> Iterator[Ignore]:
     """The comments in the proposals, and in the other files of their folders."""
     for series in catalog.series:
-        for proposal in series.proposals:
+        for proposal in series.documents:
             yield from proposal.ignores
         if series.registry and series.registry.path not in series.by_path:
             yield from series.registry.ignores

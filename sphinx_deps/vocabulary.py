@@ -3,7 +3,7 @@
 # Without `annotations` of `__future__`: the types are looked at whenever a process is read, and
 # texts would have to be compiled first.
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Annotated, Literal, NewType
 
@@ -105,14 +105,19 @@ def _item_heading_fault(text: str) -> str | None:
 
 
 def _label_fault(text: str) -> str | None:
+    return filling_fault(text, dict.fromkeys(_LABEL_NAMES, "") | {"number": 0})
+
+
+def filling_fault(text: str, values: Mapping[str, object]) -> str | None:
+    """The fault of a text with names in braces that cannot be filled in with such values."""
     if _WIDE.search(text):
         return f'"{text}" pads to a width of more than three digits'
     if _PART.search(text):
         return f'"{text}" asks for a part of a name in braces, which is not to be had'
     try:
-        text.format(prefix="", number=0, id="", slug="", title="")
+        text.format(**values)
     except (KeyError, ValueError, IndexError, AttributeError) as error:
-        known = "{prefix}, {number}, {id}, {slug}, {title}"
+        known = ", ".join(f"{{{name}}}" for name in values) or "no braces"
         return f'"{text}" cannot be filled in ({error}); it may hold {known}'
     return None
 
@@ -321,6 +326,25 @@ class ItemRule(Words, frozen=True):
     ] = {}
 
 
+class RedirectRule(Words, frozen=True):
+    """What a document says that only tells where its proposal has moved."""
+
+    pattern: Annotated[
+        Pattern,
+        Meta(
+            description="What its text holds, front matter and the space around apart. "
+            "`{prefix}` stands in."
+        ),
+    ]
+    target: Annotated[
+        str,
+        Meta(
+            description="The proposal that it leads to, from the named groups of the pattern: its "
+            "number, label or slug, or its path as the document would link it."
+        ),
+    ] = "{target}"
+
+
 class RegistryRule(Words, frozen=True):
     """A hand-kept table of the numbers that are given out."""
 
@@ -414,6 +438,10 @@ class Definition(Words, frozen=True):
         dict[str, ItemRule],
         Meta(description="What is numbered inside a proposal, and can be cited, by its kind."),
     ] = {}
+    redirect: Annotated[
+        RedirectRule | None,
+        Meta(description="How to tell a document that only says where its proposal has moved."),
+    ] = None
     registry: Annotated[RegistryRule | None, Meta(description="A hand-kept table of numbers.")] = (
         None
     )

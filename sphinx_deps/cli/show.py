@@ -44,6 +44,7 @@ def command(name: str, folders: tuple[Path, ...], process: str | None, form: str
     wrong = tell_process_problems(catalog)
     found = _find(name, catalog)
     if found.proposal:
+        write_message(_moved(name, found.proposal, catalog))
         _write(found.proposal, catalog, form)
     else:
         write_message(_explain(name, found, catalog))
@@ -54,7 +55,16 @@ def _find(name: str, catalog: Catalog) -> Found:
     from sphinx_deps.series import Found
 
     proposal = catalog.by_key.get(name)
-    return Found((proposal,)) if proposal else catalog.find(name)
+    return Found((catalog.destination(proposal),)) if proposal else catalog.find(name)
+
+
+def _moved(name: str, proposal: Proposal, catalog: Catalog) -> str:
+    """The way to a proposal that another document only leads to."""
+    from sphinx_deps.outputs.proposal_text import render_name
+
+    bearers = (catalog.by_key.get(name), *catalog.find_documents(name).proposals)
+    stubs = [one for one in bearers if one and one.redirect and one.key != proposal.key]
+    return f"{stubs[0].path} only leads to {render_name(proposal)}.\n" if stubs else ""
 
 
 def _write(proposal: Proposal, catalog: Catalog, form: str) -> None:

@@ -90,7 +90,7 @@ class _Exporter:
                 for name, status in definition.statuses.items()
             ),
             reservations=tuple(_reservation(one) for one in reservations),
-            proposals=tuple(self.proposal(one, series) for one in series.proposals),
+            proposals=tuple(self.proposal(one, series) for one in series.documents),
         )
 
     def proposal(self, proposal: Proposal, series: Series) -> ExportedProposal:
@@ -106,7 +106,7 @@ class _Exporter:
             status_info=_status_info(proposal.status, process),
             path=proposal.path,
             url=self.url_of(proposal) if self.url_of else None,
-            redirect_to=None,
+            redirect_to=self.redirect_to(proposal),
             created=proposal.created,
             authors=tuple(_person(one) for one in proposal.authors),
             fields=_fields(proposal, process),
@@ -115,6 +115,10 @@ class _Exporter:
             items=_items(proposal),
             cited_by=self.citations(proposal),
         )
+
+    def redirect_to(self, proposal: Proposal) -> str | None:
+        destination = self.catalog.destination(proposal)
+        return None if destination is proposal else destination.key
 
     def citations(self, proposal: Proposal) -> ExportedCitations:
         proposals = self.catalog.cited_by_proposals.get(proposal.key, ())

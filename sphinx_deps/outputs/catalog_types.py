@@ -140,7 +140,11 @@ class ExportedProposal(Struct, frozen=True, kw_only=True):
         ),
     ]
     redirect_to: Annotated[
-        str | None, Meta(description="The `key` of the proposal for which this one only stands.")
+        str | None,
+        Meta(
+            description="Of a document that only says where its proposal has moved, the `key` of "
+            "that proposal; null of all others, and where it leads to none."
+        ),
     ]
     created: Annotated[
         Annotated[str, Meta(pattern=rf"^{ISO_DATE}$")] | None,

@@ -48,8 +48,12 @@ class _Page:
         return f"{title}\n{one_line(badge)}\n" if badge else f"{title}\n"
 
     def table(self) -> str:
-        rows = [("File", self.look.path(self.proposal.file)), *self.fields(), *self.successors()]
-        return _aligned(rows, self.look)
+        own = [*self.moved(), *self.fields(), *self.successors()]
+        return _aligned([("File", self.look.path(self.proposal.file)), *own], self.look)
+
+    def moved(self) -> Iterator[Row]:
+        if self.proposal.redirect:
+            yield "Moved to", self.reference(self.proposal.redirect)
 
     def fields(self) -> Iterator[Row]:
         for key, rule in self.process.definition.fields.items():

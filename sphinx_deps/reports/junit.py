@@ -75,10 +75,10 @@ def _file_cases(found: dict[str, list[Diagnostic]]) -> list[_Case]:
 
 def _names(series: Series) -> Iterator[tuple[str, str]]:
     """The key and the name of each proposal; of two cases of one name only one would be shown."""
-    bearers = Counter(proposal.caption for proposal in series.proposals)
-    for proposal in series.proposals:
-        name = proposal.caption
-        yield proposal.key, name if bearers[name] == 1 else f"{name} ({proposal.path})"
+    bearers = Counter(document.caption for document in series.documents)
+    for document in series.documents:
+        name = document.caption
+        yield document.key, name if bearers[name] == 1 else f"{name} ({document.path})"
 
 
 def _suite(name: str, cases: list[_Case], look: Look) -> ET.Element:

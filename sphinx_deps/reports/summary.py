@@ -37,6 +37,7 @@ def _read(catalog: Catalog) -> str:
     proposals = f"{_counted(len(catalog.proposals), 'proposal')} of {_origin(catalog)}"
     beside = {
         "companion": sum(len(series.companions) for series in catalog.series),
+        "redirect": len(catalog.stubs),
         "reserved number": sum(len(series.reservations) for series in catalog.series),
     }
     others = [_counted(count, word) for word, count in beside.items() if count]

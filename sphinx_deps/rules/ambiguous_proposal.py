@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Location, Related, Severity
-from sphinx_deps.proposal import Citation, Proposal
+from sphinx_deps.proposal import Citation, Proposal, Reference
 from sphinx_deps.rule import CitationRule
 from sphinx_deps.text import join_words, quote
 
 
 def find(catalog: Catalog, citations: tuple[Citation, ...]) -> Iterator[Finding]:
-    """The relations, and the citations wherever they stand, that leave the choice open."""
+    """The relations and the stubs, and the citations anywhere, that leave the choice open."""
     yield from _relations(catalog)
     for proposal, citation in catalog.own_citations:
         yield from _citation(citation, catalog, proposal.key)
@@ -23,13 +23,20 @@ def find(catalog: Catalog, citations: tuple[Citation, ...]) -> Iterator[Finding]
 
 
 def _relations(catalog: Catalog) -> Iterator[Finding]:
+    for proposal, reference in _references(catalog):
+        bearers = tuple(catalog.by_key[key] for key in reference.candidates)
+        if bearers:
+            found = _finding(reference.text, reference.location, bearers, catalog)
+            yield replace(found, proposal=proposal.key)
+
+
+def _references(catalog: Catalog) -> Iterator[tuple[Proposal, Reference]]:
     for proposal in catalog.proposals:
         for references in proposal.references.values():
-            for reference in references:
-                bearers = tuple(catalog.by_key[key] for key in reference.candidates)
-                if bearers:
-                    found = _finding(reference.text, reference.location, bearers, catalog)
-                    yield replace(found, proposal=proposal.key)
+            yield from ((proposal, one) for one in references)
+    for stub in catalog.stubs:
+        if stub.redirect:
+            yield stub, stub.redirect
 
 
 def _citation(citation: Citation, catalog: Catalog, key: str | None) -> Iterator[Finding]:

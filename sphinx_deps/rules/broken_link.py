@@ -15,7 +15,7 @@ from sphinx_deps.text import quote
 def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
     """Every link to a missing file; those that share a definition once."""
     for lead in series.linked_files.broken:
-        if lead.link.kind != "image" and not _is_reported_as_field(lead, series):
+        if lead.link.kind != "image" and not _is_reported_otherwise(lead, series):
             near = series.linked_files.suggest(lead)
             yield Finding(
                 location=lead.location,
@@ -26,11 +26,14 @@ def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
             )
 
 
-def _is_reported_as_field(lead: Lead, series: Series) -> bool:
-    """Whether the link is a relation to a proposal, or a value that is yet to be filled in."""
+def _is_reported_otherwise(lead: Lead, series: Series) -> bool:
+    """Whether the link is a relation, a value that is yet to be filled in, or all of a stub."""
     proposal = lead.document.owner
     if lead.document.file != proposal.file:
         return False
+    redirect = proposal.redirect
+    if redirect and redirect.target is None and redirect.text == lead.link.target:
+        return True
     names = {field.name for field in proposal.fields_at(lead.link.location.line)}
     if lead.state is State.PLACEHOLDER:
         return bool(names)

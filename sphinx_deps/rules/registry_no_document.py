@@ -35,7 +35,7 @@ def _is_missing(entry: Entry, series: Series) -> bool:
 
 
 def _dead_link(entry: Entry, series: Series) -> Finding:
-    bearers = series.by_number[entry.row.number]
+    bearers = series.bearers(entry.row.number)
     names = join_words(bearer.path for bearer in bearers)
     return Finding(
         location=entry.row.places["number"],

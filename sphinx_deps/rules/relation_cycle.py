@@ -1,4 +1,4 @@
-"""A chain of relations comes back to where it began."""
+"""A chain of relations, or of stubs, comes back to where it began."""
 
 from __future__ import annotations
 
@@ -20,8 +20,12 @@ Graph = dict[str, dict[str, tuple[Location, str]]]
 
 
 def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
-    """The circles of replacements, and of requirements, that start here."""
-    chains = {"replaced by": _replacements(catalog), "requires": _requirements(catalog)}
+    """The circles of replacements, of requirements and of stubs that start here."""
+    chains = {
+        "replaced by": _replacements(catalog),
+        "requires": _requirements(catalog),
+        "moved to": _moves(catalog),
+    }
     for verb, edges in chains.items():
         graph = _graph(edges)
         for circle in find_circles(graph):
@@ -50,6 +54,12 @@ def _requirements(catalog: Catalog) -> Iterator[Edge]:
     for proposal, key, reference, target in _relations(catalog):
         if key in catalog.series_of(proposal).process.requirement_fields:
             yield proposal.key, target, reference.location, proposal.key
+
+
+def _moves(catalog: Catalog) -> Iterator[Edge]:
+    for stub in catalog.stubs:
+        if stub.redirect and stub.redirect.target:
+            yield stub.key, stub.redirect.target, stub.redirect.location, stub.key
 
 
 def _graph(edges: Iterator[Edge]) -> Graph:

@@ -1,4 +1,4 @@
-"""A relation names what is no proposal."""
+"""A relation, or a stub, names what is no proposal."""
 
 from __future__ import annotations
 
@@ -14,21 +14,25 @@ from sphinx_deps.text import quote
 
 
 def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
-    """Every relation that leads to no proposal, and to no address elsewhere."""
+    """Every relation and every stub that leads to no proposal, and to no address elsewhere."""
+    relations = series.process.relations
     for proposal in series.proposals:
         for key, references in proposal.references.items():
             for reference in references:
-                if _leads_nowhere(reference, key, series):
+                if _leads_nowhere(reference, series, external=relations[key].external):
                     yield _finding(reference, proposal, series, catalog)
+    for stub in series.stubs:
+        if stub.redirect and _leads_nowhere(stub.redirect, series, external=False):
+            yield _finding(stub.redirect, stub, series, catalog)
 
 
-def _leads_nowhere(reference: Reference, key: str, series: Series) -> bool:
+def _leads_nowhere(reference: Reference, series: Series, *, external: bool) -> bool:
     if reference.target or reference.candidates:
         return False
     url = reference.url
     if url is None or not is_external(url):
         return True
-    return series.is_own_address(url) and not series.process.relations[key].external
+    return series.is_own_address(url) and not external
 
 
 def _finding(reference: Reference, proposal: Proposal, series: Series, catalog: Catalog) -> Finding:

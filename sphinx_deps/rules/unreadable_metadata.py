@@ -19,10 +19,10 @@ def find(series: Series, _: Catalog) -> Iterator[Finding]:
     for problem in series.problems:
         if problem.rule == NAME:
             yield problem.finding
-    for proposal in series.proposals:
-        for problem in proposal.problems:
+    for document in series.documents:
+        for problem in document.problems:
             if problem.rule == NAME:
-                yield replace(problem.finding, proposal=proposal.key)
+                yield replace(problem.finding, proposal=document.key)
 
 
 RULE = SeriesRule(NAME, Severity.ERROR, find)

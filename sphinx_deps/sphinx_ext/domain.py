@@ -220,10 +220,16 @@ class DepDomain(Domain):
         return self.kept.recall(self._all_objects)
 
     def _all_objects(self) -> Iterator[Object]:
-        for proposal in self.view.site.catalog.proposals:
-            docname = self.view.site.pages.get(proposal.key)
+        site = self.view.site
+        for proposal in site.catalog.proposals:
+            docname = site.pages.get(proposal.key)
             if docname is not None:
                 yield from self._objects(proposal, docname)
+        for stub in site.catalog.stubs:
+            proposal = site.catalog.destination(stub)
+            docname = site.pages.get(proposal.key)
+            if docname is not None:
+                yield from self._old_names(stub, proposal, docname)
 
     def _objects(self, proposal: Proposal, docname: str) -> Iterator[Object]:
         shown = full_name(proposal)
@@ -237,6 +243,12 @@ class DepDomain(Domain):
             if name == names[0][0]:
                 for place, words, identifier in parts:
                     yield f"{name}#{place}", words, role, docname, identifier, -1
+
+    def _old_names(self, stub: Proposal, proposal: Proposal, docname: str) -> Iterator[Object]:
+        """The names of a stub, by which a search must not find the proposal once more."""
+        shown, anchor = full_name(proposal), self.view.site.catalog.anchor(proposal) or ""
+        for name, role in self.view.site.names(stub):
+            yield name, shown, role, docname, anchor, -1
 
     def _parts(self, proposal: Proposal, docname: str) -> Iterator[tuple[str, str, str]]:
         """The sections and items that one can cite: name, words and identifier."""

@@ -66,6 +66,8 @@ class HeaderUse(Struct, frozen=True):
         proposal = catalog.by_key.get(self.key)
         if proposal is None:
             return None
+        if proposal.redirect:
+            return view.link(catalog.destination(proposal))
         process = catalog.series_of(proposal).process
         rows = tuple(header_rows(proposal, process))
         targets = (one.target for row in rows for one in row.references)
@@ -95,7 +97,8 @@ class PageUse(Struct, frozen=True):
         # Sphinx asks for newer files alone: one that is moved or copied here may be older.
         file = view.site.file_state(proposal.file)
         title, anchor = view.site.title_of(self.docname), view.site.catalog.anchor(proposal)
-        return proposal.key, title, anchor, proposal.label, items, file
+        is_stub = proposal.redirect is not None
+        return proposal.key, title, anchor, proposal.label, items, file, is_stub
 
 
 def header_rows(proposal: Proposal, process: Process) -> Iterator[Row]:
@@ -137,6 +140,9 @@ def insert_header(app: Sphinx, doctree: nodes.document) -> None:
         # Companions are found by the links of their proposals, not in a toctree.
         env.metadata[env.docname]["orphan"] = True
         return
+    if proposal.redirect:
+        # Nor are stubs: a table of proposals does not hold them.
+        env.metadata[env.docname]["orphan"] = True
     domain.anchors[env.docname] = _anchors(doctree)
     section = next(_sections(doctree), None)
     _add_anchor(app, section, proposal)
@@ -220,6 +226,8 @@ def draw_header(use: HeaderUse, page: Page) -> list[nodes.Node]:
     proposal = catalog.by_key.get(use.key)
     if proposal is None:
         return []
+    if proposal.redirect:
+        return _moved_banner(proposal, page)
     process = catalog.series_of(proposal).process
     rows = [(row.label, draw_row(row, page)) for row in header_rows(proposal, process)]
     rows += _cited_by(proposal, page)
@@ -271,6 +279,17 @@ def _banner(proposal: Proposal, page: Page) -> list[nodes.Node]:
     title = nodes.title("", status_words(proposal))
     text = nodes.paragraph("", "", *sentence)
     return [nodes.admonition("", title, text, classes=[kind, "deps-banner", UNSEARCHED])]
+
+
+def _moved_banner(stub: Proposal, page: Page) -> list[nodes.Node]:
+    """One sentence that leads on, unless the stub leads to no proposal that is known."""
+    destination = page.view.site.catalog.destination(stub)
+    if destination.redirect:
+        return []
+    named = label_and_title(destination, page.linked)
+    sentence = [nodes.Text(_("Moved to") + " "), *named, nodes.Text(".")]
+    title, text = nodes.title("", _("Moved")), nodes.paragraph("", "", *sentence)
+    return [nodes.admonition("", title, text, classes=["note", "deps-banner", UNSEARCHED])]
 
 
 def _successors(proposal: Proposal, page: Page) -> list[nodes.Node]:

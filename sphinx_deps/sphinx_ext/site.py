@@ -33,7 +33,7 @@ class Site(Struct, frozen=True, dict=True):
 
     catalog: Catalog = field(default_factory=Catalog)
     pages: dict[str, str] = {}
-    """The name of the document of each proposal that has one, by its key."""
+    """The name of the document of each proposal and stub that has one, by its key."""
     companions: dict[str, Path] = {}
     """The file of each companion that is a document, by the name of the document."""
     urls: dict[str, str] = {}
@@ -52,12 +52,12 @@ class Site(Struct, frozen=True, dict=True):
 
     @cached_property
     def by_anchor(self) -> dict[str, Proposal]:
-        """The proposals that have a page, by its anchor."""
+        """The proposals and the stubs that have a page, by its anchor."""
         found = self.catalog.by_anchor.items()
         return {anchor: proposal for anchor, proposal in found if proposal.key in self.pages}
 
     def proposal_of(self, docname: str) -> Proposal | None:
-        """The proposal whose page that is."""
+        """The proposal, or the stub, whose page that is."""
         key = self.keys.get(docname)
         return self.catalog.by_key[key] if key else None
 
@@ -76,7 +76,8 @@ class Site(Struct, frozen=True, dict=True):
         """The title of a page of a series."""
         proposal = self.proposal_of(docname)
         if proposal is not None:
-            hidden = _header_lines(proposal, self.catalog.series_of(proposal).process)
+            process = self.catalog.series_of(proposal).process
+            hidden = () if proposal.redirect else _header_lines(proposal, process)
             return PageTitle(proposal.title, proposal.title_is_heading, hidden)
         if docname in self.listings:
             return PageTitle(self.listings[docname].title, replaces_first_heading=False)
@@ -112,10 +113,11 @@ def _names(proposal: Proposal, catalog: Catalog) -> Iterator[tuple[str, str]]:
     Sphinx writes all of them on every build: in one series no name needs a role of its own, and a
     label has the prefix of its series in it.
     """
+    meant = catalog.destination(proposal)
     roles = dict.fromkeys((ANY_ROLE, proposal.role) if len(catalog.series) > 1 else (ANY_ROLE,))
 
     def leading(name: str) -> list[tuple[str, str]]:
-        return [(name, role) for role in roles if catalog.find(name, role).proposal is proposal]
+        return [(name, role) for role in roles if catalog.find(name, role).proposal is meant]
 
     number = () if proposal.number is None else (str(proposal.number),)
     found = [pair for name in dict.fromkeys((*number, proposal.id)) for pair in leading(name)]
@@ -176,7 +178,7 @@ class SiteReader:
                 repr((series.unclaimed, series.problems, series.namesakes)),
                 repr((series.registry, series.templates)),
                 repr(series.process.places_of_rules),
-                repr([one for one in series.proposals if one.unread] if series.damaged else []),
+                repr([one for one in series.documents if one.unread] if series.damaged else []),
                 series.role,
             )
             for series in self.catalog.series

@@ -248,10 +248,12 @@ class MentionUse(Struct, frozen=True):
             one
             for series in site.catalog.series
             if match and series.process.definition.prefix == match["prefix"]
-            for one in series.by_number.get(int(match["number"]), ())
+            for one in series.bearers(int(match["number"]))
         ]
-        is_other = len(found) == 1 and site.pages.get(found[0].key) != self.docname
-        return found[0] if is_other else None
+        ends = {end.key: end for end in map(site.catalog.destination, found)}
+        here = site.keys.get(self.docname)
+        is_other = len(ends) == 1 and here not in {*ends, *(one.key for one in found)}
+        return next(iter(ends.values())) if is_other else None
 
     def shows(self, view: View) -> object:
         """Return what is shown of the proposal, if it is one."""
@@ -368,6 +370,7 @@ def _mentioning_proposals(recorded: Recorded) -> dict[str, tuple[str, ...]]:
     for docname, key in recorded.site.keys.items():
         for use in recorded.uses.get(docname, ()):
             mentioned = use.proposal(recorded.site) if isinstance(use, MentionUse) else None
-            if mentioned:
+            # What a stub names is no citation: it stands for that proposal.
+            if mentioned and recorded.site.catalog.by_key[key].redirect is None:
                 found[mentioned.key][key] = None
     return {key: tuple(mentioning) for key, mentioning in found.items()}

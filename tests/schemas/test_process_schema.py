@@ -204,7 +204,7 @@ class Generator:
             bool: ["true", "false", "True"],
             int: ["4", "0", "1000"],
             str: ["two words", "0012", "25.10", "true", "no", '"quoted: yes"', "2026-01-01"],
-            Pattern: [r"'\d{4}-(?P<slug>.+)'", "plain", "12"],
+            Pattern: [r"'\d{4}-(?P<target>.+)'", "'(?P<target>plain)'"],
             TitleSource: ["heading", "slug", "'Summary - (?P<title>.+)'"],
             LabelFormat: ["'{prefix}-{number:04}'", "'{{{title}}}'", "plain", "12"],
             DateFormat: ["'%d %B %Y'", "'%Y-%m'"],
@@ -245,12 +245,13 @@ def test_of_a_process_of_any_shape_both_say_the_same(tmp_path: Path, faults: int
         text = Generator(seed).process(faults)
         found = faults_of(tmp_path, text)
         # Names that are declared elsewhere, and what a base has, no schema can follow.
-        elsewhere = ["is no declared", *(["no column shows"] if "extends: " in text else [])]
+        elsewhere = ["is no declared", "the groups of the pattern"]
+        elsewhere += ["no column shows"] if "extends: " in text else []
         known = (all(words not in message for words in elsewhere) for message in found)
         if not found or any(known):
             assert is_valid(text) == (not found), text
             told[not found] += 1
-    assert told[True] > 10
+    assert told[True] > 5
     assert (told[False] > 50) == (faults > 0), told
 
 
@@ -261,6 +262,7 @@ def test_of_a_process_of_any_shape_both_say_the_same(tmp_path: Path, faults: int
         pytest.param("label: '{number:zz}'", id="how-a-number-is-filled-in"),
         pytest.param("fields: {a: {formats: ['%Y-%d']}}", id="how-a-date-is-read"),
         pytest.param("statuses: {A: {stage: draft, next: [B]}}", id="names-declared-elsewhere"),
+        pytest.param("redirect: {pattern: Moved to DEP 12}", id="the-groups-of-a-pattern"),
         pytest.param("extends: absent.yaml", id="files"),
         pytest.param("extends: basic\nfields: {absent: null}", id="what-a-base-does-not-have"),
         pytest.param("extends: basic\nstatuses: {New: {initial: true}}", id="what-a-base-lacks"),
