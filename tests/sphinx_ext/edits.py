@@ -17,6 +17,7 @@ DEP = (
     "extends: basic\nprefix: {prefix}\n"
     "registry: {{file: README.md, columns: {{Number: number, Title: title}}}}\n"
 )
+REDIRECT = "redirect: {pattern: 'Moved to (?P<target>\\S+)'}\n"
 REP = "extends: basic\nprefix: REP\nmetadata: [bold]\n"
 MORE_OF_A_PROCESS = (
     "",
@@ -102,12 +103,13 @@ class EditedDocumentation:
             "deps_feeds": True,
             "deps_pages": ["status", "authors"],
         }
-        self.write(self.deps / "process.yaml", DEP.format(prefix="DEP"))
+        self.write(self.deps / "process.yaml", DEP.format(prefix="DEP") + REDIRECT)
         self.write(self.reps / "process.yaml", REP)
         for number in range(1, 25):
             self.write(self.deps / f"{number:04}-{self.word()}.md", self.dep())
         for number in range(1, 15):
             self.write(self.reps / f"{number:04}-{self.word()}.md", self.rep())
+        self.leave_stub()
         for name in ("0001/notes", "0002/notes"):
             self.write(self.deps / f"{name}.md", self.companion())
         for number in range(12):
@@ -281,6 +283,10 @@ class EditedDocumentation:
     def delete(self) -> None:
         self.any_proposal().unlink(missing_ok=True)
 
+    def leave_stub(self) -> None:
+        target = self.chance.choice([str(self.number()), self.file(self.deps)])
+        self.write(self.some(self.deps) or self.any_proposal(), f"Moved to {target}\n")
+
     def rename(self) -> None:
         path = self.any_proposal()
         if path.exists():
@@ -302,7 +308,8 @@ class EditedDocumentation:
     def change_process(self) -> None:
         prefix = self.chance.choice(["DEP", "Dep", "DEP"])
         more = self.chance.choice([*MORE_OF_A_PROCESS, "statuses: [no mapping\n"])
-        self.write(self.deps / "process.yaml", DEP.format(prefix=prefix) + more)
+        redirect = self.chance.choice([REDIRECT, REDIRECT, ""])
+        self.write(self.deps / "process.yaml", DEP.format(prefix=prefix) + redirect + more)
 
     def change_other_process(self) -> None:
         self.write(self.reps / "process.yaml", REP + self.chance.choice(MORE_OF_A_PROCESS))
@@ -344,6 +351,7 @@ EDITS: tuple[Callable[[EditedDocumentation], None], ...] = (
     EditedDocumentation.rewrite,
     EditedDocumentation.add,
     EditedDocumentation.delete,
+    EditedDocumentation.leave_stub,
     EditedDocumentation.rename,
     EditedDocumentation.change_number,
     EditedDocumentation.change_companion,

@@ -111,15 +111,28 @@ def test_a_stub_that_comes_changes_or_goes_is_seen_on_every_page_that_names_it(
         (moved("0099-lost.md"), {"dep/0001-alpha", "dep/0009-older", "guide", "guide-2"}),
         (None, {"dep/0009-older", "guide"}),
     ]
-    for text, shown in steps:
+    for position, (text, shown) in enumerate(steps):
         if text is None:
             (documentation.root / "proposals/0008-old.md").unlink()
         else:
             documentation.write("proposals/0008-old.md", text)
         result = documentation.build()
         assert shown <= {*result.written}
-        clean = documentation.build(output=f"clean-{len(result.written)}-{text is None}").output
+        clean = documentation.build(output=f"clean-{position}").output
         assert differences(clean, result.output) == []
-        assert documentation.build().written == []
-    lost = "0009-older.md:3: WARNING: there is no proposal"
-    assert lost in documentation.build().warnings
+    result = documentation.build()
+    assert result.written == []
+    assert "0009-older.md:3: WARNING: there is no proposal" in result.warnings
+
+
+def test_a_stub_becomes_a_proposal_where_its_process_knows_no_stubs_any_more(
+    documentation: Documentation,
+) -> None:
+    with_stubs(documentation)
+    documentation.build()
+    documentation.edit("proposals/process.yaml", REDIRECT, "")
+    result = documentation.build()
+    assert {"dep/0008-old", "dep/0009-older"} <= {*result.read}
+    assert result.page("dep/0009-older").find(class_="deps-header") is not None
+    assert "0008" in str(result.page("index"))
+    assert differences(documentation.build(output="clean").output, result.output) == []
