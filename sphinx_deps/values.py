@@ -175,6 +175,12 @@ def meant_field(proposal: Proposal, key: str, process: Process) -> Field | None:
     return Field(key, process.field_label(key), rule.default, start, start, BY_DEFAULT)
 
 
+def is_by_default(proposal: Proposal, key: str, process: Process) -> bool:
+    """Whether readers are shown what the absence of a field means."""
+    field = meant_field(proposal, key, process)
+    return field is not None and field.reader == BY_DEFAULT
+
+
 def needs(proposal: Proposal, process: Process) -> dict[str, str]:
     """The fields that the status of a proposal needs in vain, each with what is wrong with it.
 

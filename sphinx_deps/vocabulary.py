@@ -246,7 +246,9 @@ class FieldRule(Words, frozen=True):
     pattern: Annotated[Pattern | None, Meta(description="What a value must match as a whole.")] = (
         None
     )
-    default: Annotated[str | None, Meta(description="What an absent field means.")] = None
+    default: Annotated[
+        str | None, Meta(description="What an absent field means; shown as such.")
+    ] = None
     none: Annotated[
         tuple[str, ...], Meta(description="Values that say that there is nothing to say.")
     ] = ("N/A", "NA", "-", "None")

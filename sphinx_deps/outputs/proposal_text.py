@@ -9,7 +9,7 @@ from sphinx_deps.display import Look, one_line, pad, width_of
 from sphinx_deps.outputs.catalog_json import plain_values
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal, Reference
-from sphinx_deps.values import is_none, meant_field
+from sphinx_deps.values import is_by_default, is_none, meant_field
 
 Row = tuple[str, str]
 """What it is, and what it says."""
@@ -45,7 +45,8 @@ class _Page:
         label = "" if proposal.label == proposal.title else f"{proposal.label}  "
         title = self.look.paint(one_line(f"{label}{proposal.title}"), "strong")
         badge = _badge(proposal)
-        return f"{title}\n{one_line(badge)}\n" if badge else f"{title}\n"
+        note = self.by_default("status")
+        return f"{title}\n{one_line(badge)}{note}\n" if badge else f"{title}\n"
 
     def table(self) -> str:
         own = [*self.moved(), *self.fields(), *self.successors()]
@@ -61,9 +62,13 @@ class _Page:
             if field is None or key in {"title", "status"} or is_none(field.text, rule):
                 continue
             label = self.process.field_label(key)
+            note = self.by_default(key)
             for value in self.values(key):
-                yield label, value
+                yield label, f"{value}{note}"
                 label = ""
+
+    def by_default(self, key: str) -> str:
+        return " (by default)" if is_by_default(self.proposal, key, self.process) else ""
 
     def values(self, key: str) -> Iterable[str]:
         """What a field says, one line each."""

@@ -31,10 +31,12 @@ from sphinx_deps.sphinx_ext.drawing import (
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.uses import View
+from sphinx_deps.values import is_by_default
 
 _QUIET = ("draft", "review")
 _CATEGORY = "category"
-_ELSEWHERE = ("status", "title", _CATEGORY)
+_STATUS = "status"
+_ELSEWHERE = (_STATUS, "title", _CATEGORY)
 """The fields that the header shows in another place than its list."""
 
 
@@ -45,6 +47,8 @@ class Row(Struct, frozen=True):
     text: str = ""
     people: tuple[Person, ...] = ()
     references: tuple[Reference, ...] = ()
+    derived: bool = False
+    """Whether the document says nothing, and the process says what that means."""
 
     @property
     def shown(self) -> object:
@@ -52,7 +56,7 @@ class Row(Struct, frozen=True):
         references = [
             (one.text, one.target, one.url, one.candidates, one.reserved) for one in self.references
         ]
-        return self.label, self.text, self.people, references
+        return self.label, self.text, self.people, references, self.derived
 
 
 class HeaderUse(Struct, frozen=True):
@@ -80,7 +84,8 @@ class HeaderUse(Struct, frozen=True):
         )
         links = [[view.link(one) for one in group] for group in groups]
         shown = [row.shown for row in rows]
-        return links, category(proposal, process), shown, view.citing_pages(proposal)
+        line = category(proposal, process), derived_parts(proposal, process)
+        return links, line, shown, view.citing_pages(proposal)
 
 
 class PageUse(Struct, frozen=True):
@@ -111,12 +116,13 @@ def filled_rows(proposal: Proposal, process: Process, keys: Iterable[str]) -> It
     """Return those of the fields that hold something."""
     for key in keys:
         rule, label = process.definition.fields[key], in_language(process.field_label(key))
+        derived = is_by_default(proposal, key, process)
         if rule.type == "proposals":
             row = Row(label, references=proposal.references.get(key, ()))
         elif rule.type == "people":
-            row = Row(label, people=proposal.people.get(key, ()))
+            row = Row(label, people=proposal.people.get(key, ()), derived=derived)
         else:
-            row = Row(label, text=shown_text(proposal, key, process))
+            row = Row(label, text=shown_text(proposal, key, process), derived=derived)
         if row.text or row.people or row.references:
             yield row
 
@@ -124,6 +130,11 @@ def filled_rows(proposal: Proposal, process: Process, keys: Iterable[str]) -> It
 def category(proposal: Proposal, process: Process) -> str:
     """Return the category of a proposal, if its process has such a field."""
     return shown_text(proposal, _CATEGORY, process)
+
+
+def derived_parts(proposal: Proposal, process: Process) -> list[str]:
+    """Return which of status and category the document does not state itself."""
+    return [key for key in (_STATUS, _CATEGORY) if is_by_default(proposal, key, process)]
 
 
 def insert_header(app: Sphinx, doctree: nodes.document) -> None:
@@ -240,12 +251,14 @@ def draw_header(use: HeaderUse, page: Page) -> list[nodes.Node]:
 
 def draw_line(proposal: Proposal, process: Process) -> Iterator[nodes.Node]:
     """Draw status, label and category, where it has any of them."""
+    derived = derived_parts(proposal, process)
     mark = badge(proposal)
-    parts: list[nodes.Node] = [mark] if mark else []
+    parts: list[nodes.Node] = [_part(mark, derived=_STATUS in derived)] if mark else []
     if proposal.label != proposal.title:
         parts.append(nodes.inline("", proposal.label, classes=["deps-label"]))
     if words := category(proposal, process):
-        parts.append(nodes.inline("", words, classes=["deps-category"]))
+        drawn = nodes.inline("", words, classes=["deps-category"])
+        parts.append(_part(drawn, derived=_CATEGORY in derived))
     if parts:
         yield nodes.paragraph("", "", *joined(parts, " · "), classes=["deps-line"])
 
@@ -254,7 +267,17 @@ def draw_row(row: Row, page: Page) -> list[nodes.Node]:
     """Draw what a field holds."""
     if row.references:
         return unsearched(linked_references(row.references, page.view.site.catalog, page.linked))
-    return people(row.people) if row.people else text_with_links(row.text)
+    drawn = people(row.people) if row.people else text_with_links(row.text)
+    return _by_default(drawn) if row.derived else drawn
+
+
+def _by_default(drawn: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """What is drawn of a value, and that the document does not state it."""
+    return [*drawn, nodes.Text(" " + _("(by default)"))]
+
+
+def _part(drawn: nodes.Node, *, derived: bool) -> nodes.Node:
+    return nodes.inline("", "", *_by_default([drawn])) if derived else drawn
 
 
 def _cited_by(proposal: Proposal, page: Page) -> Iterator[tuple[str, list[nodes.Node]]]:

@@ -14,7 +14,14 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import _, field_list, joined, note, title_and_badge
-from sphinx_deps.sphinx_ext.header import Row, category, draw_line, draw_row, filled_rows
+from sphinx_deps.sphinx_ext.header import (
+    Row,
+    category,
+    derived_parts,
+    draw_line,
+    draw_row,
+    filled_rows,
+)
 from sphinx_deps.sphinx_ext.options import SeriesDirective
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.timeline import usual_date
@@ -43,7 +50,8 @@ class SummaryUse(Struct, frozen=True):
         )
         links = [view.link(one) for one in (proposal, *named)]
         shown = [row.shown for row in rows]
-        return links, category(proposal, process), first_sentence(proposal, catalog), shown
+        line = category(proposal, process), derived_parts(proposal, process)
+        return links, line, first_sentence(proposal, catalog), shown
 
 
 def card_rows(proposal: Proposal, process: Process) -> Iterator[Row]:

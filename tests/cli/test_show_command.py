@@ -107,11 +107,11 @@ def test_a_status_is_shown_with_its_stage_where_that_says_more(folder: Path) -> 
     assert "\nPublished (accepted)\n" in run("one", "deps").stdout
 
 
-def test_what_a_field_means_by_default_is_shown_like_what_a_document_says(folder: Path) -> None:
+def test_what_a_field_means_by_default_is_shown_as_such(folder: Path) -> None:
     fields = "fields: {licence: {default: MIT}, created: {default: 2026-02-01}}\n"
     (folder / "process.yaml").write_text(f"{PROCESS}{fields}", encoding="utf-8")
     shown = run("one", "deps").stdout.splitlines()
-    assert {"Created  2026-02-01", "Licence  MIT"} <= set(shown)
+    assert {"Created  2026-02-01 (by default)", "Licence  MIT (by default)"} <= set(shown)
     table = invoke("list", "deps", "--sort", "number").stdout.splitlines()
     (line,) = (line for line in table if "Published" in line)
     assert line.endswith("2026-02-01")

@@ -236,7 +236,8 @@ def test_what_fields_mean_by_default_is_shown_where_a_document_says_nothing(
     result = documentation.build()
     assert result.warnings == ""
     shown = {"Licence": "MIT", "Mates": "Grace", "Due": "2025-07-09", "Areas": "core, docs"}
-    assert fields(result, "dep/0001-one").items() >= shown.items()
+    derived = {label: f"{words} (by default)" for label, words in shown.items()}
+    assert fields(result, "dep/0001-one").items() >= derived.items()
     assert fields(result, "dep/0002-two")["Licence"] == "Apache"
     everything, cores = result.page("all").find_all("table")
     cells = [[cell.get_text() for cell in row("td")] for row in everything("tr")[1:]]
@@ -244,6 +245,26 @@ def test_what_fields_mean_by_default_is_shown_where_a_document_says_nothing(
     assert [cell.get_text() for cell in cores("td")] == ["One"]
     years = [term.get_text() for term in result.page("all").select(".deps-timeline > dt")]
     assert years == ["2025"]
+
+
+def test_a_status_and_a_category_by_default_are_told_as_such(documentation: Documentation) -> None:
+    fields = "fields: {status: {default: Draft}, category: {label: Category, default: Other}}\n"
+    documentation.write("proposals/process.yaml", PROCESS + fields)
+    text = proposal_text("Zeta").replace("status: Accepted\n", "")
+    documentation.write("proposals/0006-zeta.md", text)
+    documentation.write("docs/guide.md", "# Guide\n\n```{dep:summary} 6\n```\n")
+    result = documentation.build()
+    for page in ("dep/0006-zeta", "guide"):
+        line = result.page(page).find(class_="deps-line")
+        assert line is not None
+        assert line.get_text() == "Draft (by default) · DEP 6 · Other (by default)"
+    stated = result.page("dep/0003-gamma").find(class_="deps-line")
+    assert stated is not None
+    assert stated.get_text() == "Accepted · DEP 3 · Other (by default)"
+    documentation.write("proposals/0006-zeta.md", proposal_text("Zeta", "Draft"))
+    line = documentation.build().page("dep/0006-zeta").find(class_="deps-line")
+    assert line is not None
+    assert line.get_text() == "Draft · DEP 6 · Other (by default)"
 
 
 def test_a_field_that_the_process_does_not_know_stays_in_the_page(bold: Documentation) -> None:
