@@ -8,13 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from sphinx_deps.baseline import entries_of
 from sphinx_deps.cache import Cache
 from sphinx_deps.catalog import Catalog, read_catalog
 from sphinx_deps.checking import check
-from sphinx_deps.cli import main
 from sphinx_deps.display import Look
 from sphinx_deps.documents import read_documents
 from sphinx_deps.outputs.catalog_json import render_catalog
@@ -250,26 +248,3 @@ def test_documents_cite_by_a_stub_what_it_leads_to(catalog: Catalog, tmp_path: P
     citations = read_documents([docs], catalog).citations
     cited = [[one.key for one in catalog.find_citation(use).proposals] for use in citations]
     assert sorted(cited) == [[BEGIN], [FAST], [FAST], [FAST]]
-
-
-def test_show_tells_where_a_stub_leads(catalog: Catalog, tmp_path: Path) -> None:
-    way = "0011-oldest.md only leads to DEP 50 Fast start (Accepted).\n"
-    for name in ("11", "dep:0011-oldest.md"):
-        result = CliRunner().invoke(main, ["show", name, str(tmp_path)])
-        assert result.exit_code == 0
-        assert result.stderr == way
-        assert result.stdout.startswith("DEP 50  Fast start\n")
-    away = {"0005-away.md": moved("https://example.org/5")}
-    series(tmp_path / "away", away, WITHOUT_REGISTRY)
-    result = CliRunner().invoke(main, ["show", "5", str(tmp_path / "away")])
-    assert result.stderr == ""
-    assert "Moved to  https://example.org/5\n" in result.stdout
-
-
-def test_the_list_holds_no_stubs(catalog: Catalog, tmp_path: Path) -> None:
-    result = CliRunner().invoke(main, ["list", str(tmp_path)])
-    assert [line.split("  ")[0] for line in result.stdout.splitlines()[1:]] == [
-        "DEP 14",
-        "DEP 50",
-        "DEP 51",
-    ]
