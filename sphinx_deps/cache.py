@@ -6,6 +6,7 @@ Proposals sleep in it: a build in which none of them changed decodes them when s
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -35,6 +36,14 @@ class Remembered(Struct, frozen=True, gc=False):
         return self.size, self.mtime_ns
 
 
+class _Read(Struct, frozen=True, gc=False):
+    """A proposal just read."""
+
+    state: FileState
+    process: str
+    proposal: Proposal
+
+
 class _File(Struct):
     version: str
     documents: dict[str, Remembered]
@@ -49,7 +58,7 @@ class Cache(Struct):
 
     path: Path | None = None
     known: dict[str, Remembered] = {}
-    used: dict[str, Remembered] = {}
+    used: dict[str, Remembered | _Read] = {}
     changed: bool = False
 
     @classmethod
@@ -75,15 +84,41 @@ class Cache(Struct):
     ) -> None:
         """Keep what was read of a file, with the state that it had before: it may be older yet."""
         if state is not None:
-            stored = memoryview(msgspec.msgpack.encode(proposal))
-            self.used[file] = Remembered(*state, process, proposal.is_misencoded, stored)
+            self.used[file] = _Read(state, process, proposal)
             self.changed = True
 
     def save(self) -> Contents:
         """Write what was used, whole or not at all; the rest is forgotten."""
         if self.path and (self.changed or self.used.keys() != self.known.keys()):
-            write_file(self.path, msgspec.msgpack.encode(_File(__version__, self.used)))
+            write_file(self.path, _encode(self.used))
         return Contents({file: (*one.state, one.process) for file, one in self.used.items()})
+
+
+def _encode(documents: dict[str, Remembered | _Read]) -> bytes:
+    """All in one place: encoded one by one, they would leave holes in the memory."""
+    encoder, place = msgspec.msgpack.Encoder(), bytearray()
+    ends = {}
+    for file, one in documents.items():
+        if isinstance(one, _Read):
+            encoder.encode_into(one.proposal, place, -1)
+            ends[file] = len(place)
+    stored = dict(zip(ends, _cut(memoryview(place), ends.values()), strict=True))
+    known = {
+        file: _remembered(one, stored[file]) if isinstance(one, _Read) else one
+        for file, one in documents.items()
+    }
+    return encoder.encode(_File(__version__, known))
+
+
+def _cut(view: memoryview, ends: Iterable[int]) -> Iterator[memoryview]:
+    start = 0
+    for end in ends:
+        yield view[start:end]
+        start = end
+
+
+def _remembered(one: _Read, stored: memoryview) -> Remembered:
+    return Remembered(*one.state, one.process, one.proposal.is_misencoded, stored)
 
 
 class Contents(Struct, frozen=True):
