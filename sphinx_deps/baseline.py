@@ -60,6 +60,11 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True):
         return self.proposal.partition(":")[0] if self.proposal else self.series
 
     @property
+    def is_gone(self) -> bool:
+        """Whether it names a file that is there no more."""
+        return self.file is not None and not Path(self.file).exists()
+
+    @property
     def sort_key(self) -> tuple[str, ...]:
         """Series, proposal, file, rule, subject."""
         return self.role or "", self.proposal or "", self.file or "", self.rule, self.subject
@@ -184,7 +189,7 @@ class Matching(Struct):
             for placed in baseline.entries:
                 held = Held(placed, max(placed.entry.count, 1))
                 self.held.append(held)
-                is_gone = bool(placed.entry.file) and not Path(placed.entry.file or "").exists()
+                is_gone = placed.entry.is_gone
                 for key in self.keys(placed.entry):
                     self.by_key[key].append(held)
                     if is_gone:

@@ -6,7 +6,6 @@ Proposals sleep in it: a build in which none of them changed decodes them when s
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -97,24 +96,18 @@ class Cache(Struct):
 def _encode(documents: dict[str, Remembered | _Read]) -> bytes:
     """All in one place: encoded one by one, they would leave holes in the memory."""
     encoder, place = msgspec.msgpack.Encoder(), bytearray()
-    ends = {}
+    spans = {}
     for file, one in documents.items():
         if isinstance(one, _Read):
+            start = len(place)
             encoder.encode_into(one.proposal, place, -1)
-            ends[file] = len(place)
-    stored = dict(zip(ends, _cut(memoryview(place), ends.values()), strict=True))
+            spans[file] = slice(start, len(place))
+    view = memoryview(place)
     known = {
-        file: _remembered(one, stored[file]) if isinstance(one, _Read) else one
+        file: _remembered(one, view[spans[file]]) if isinstance(one, _Read) else one
         for file, one in documents.items()
     }
     return encoder.encode(_File(__version__, known))
-
-
-def _cut(view: memoryview, ends: Iterable[int]) -> Iterator[memoryview]:
-    start = 0
-    for end in ends:
-        yield view[start:end]
-        start = end
 
 
 def _remembered(one: _Read, stored: memoryview) -> Remembered:

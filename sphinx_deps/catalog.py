@@ -332,7 +332,7 @@ def _resolved(catalog: Catalog) -> Catalog:
     return _changed(catalog, _resolve)
 
 
-def _changed(catalog: Catalog, change: Callable[[Proposal, Series, Catalog], Proposal]) -> Catalog:
+def _changed(catalog: Catalog, change: _Change) -> Catalog:
     """The catalog with other documents; those that sleep are changed when they wake."""
     changed = Catalog(tuple(_changed_series(one, catalog, change) for one in catalog.series))
     if not all(series.reading.is_asleep for series in catalog.series):

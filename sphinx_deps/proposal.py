@@ -73,6 +73,11 @@ class Field(Struct, frozen=True, gc=False):
         return self.reader not in _UNWRITTEN
 
     @property
+    def is_derived(self) -> bool:
+        """Whether the process alone says it, for documents that say nothing."""
+        return self.reader == BY_DEFAULT
+
+    @property
     def subject(self) -> str:
         """What findings about it are known by."""
         return self.name or self.label

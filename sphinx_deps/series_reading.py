@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -74,25 +74,24 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
         registry,
         templates,
         problems,
-        tuple(one.name.path for one in found if one.is_damaged),
+        tuple(_damaged(found, reading)),
     )
 
 
-class _Document(Struct):
+class _Document(Struct, frozen=True):
     """A proposal in the folder: one that sleeps in the cache, or one to be read."""
 
     name: PathName
     file: str
     state: FileState | None
     sleeping: Remembered | None
-    awake: Proposal | None = None
 
-    @property
-    def is_damaged(self) -> bool:
-        """Whether it could not be read, or holds bytes that are no text."""
-        if self.awake is None:
-            return self.sleeping is not None and self.sleeping.misencoded
-        return self.awake.unread or self.awake.is_misencoded
+
+def _damaged(found: Iterable[_Document], reading: Once[tuple[Proposal, ...]]) -> Iterator[str]:
+    """The paths of those that could not be read, or hold bytes that are no text."""
+    if reading.is_asleep:
+        return (one.name.path for one in found if one.sleeping and one.sleeping.misencoded)
+    return (one.path for one in reading.get() if one.unread or one.is_misencoded)
 
 
 class _Documents:
@@ -115,8 +114,7 @@ class _Documents:
 
     def read(self, document: _Document) -> Proposal:
         sleeping = document.sleeping
-        document.awake = (sleeping and wake(sleeping)) or self.read_anew(document)
-        return document.awake
+        return (sleeping and wake(sleeping)) or self.read_anew(document)
 
     def read_anew(self, document: _Document) -> Proposal:
         source, process = self.source, self.process

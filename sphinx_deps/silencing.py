@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 
 from msgspec import Struct
 
@@ -204,7 +203,7 @@ def _was_looked_at(held: Held, matching: Matching, has_run: HasRun, files: froze
     if entry.file and isinstance(rule, CitationRule):
         # Another run may be told of other documents, but for those of the series.
         is_own = rule.within and series is not None and _is_read_companion(entry.file, series)
-        is_known = is_own or entry.file in files or not Path(entry.file).exists()
+        is_known = is_own or entry.file in files or entry.is_gone
         return is_known and has_run(entry.rule, series, None)
     bearers = matching.bearers(entry)
     return has_run(entry.rule, series, bearers[0] if bearers else None)

@@ -178,7 +178,7 @@ def meant_field(proposal: Proposal, key: str, process: Process) -> Field | None:
 def is_by_default(proposal: Proposal, key: str, process: Process) -> bool:
     """Whether readers are shown what the absence of a field means."""
     field = meant_field(proposal, key, process)
-    return field is not None and field.reader == BY_DEFAULT
+    return field is not None and field.is_derived
 
 
 def needs(proposal: Proposal, process: Process) -> dict[str, str]:

@@ -119,8 +119,7 @@ def _texts(rule: str, right: list[str], kinds: dict[str, list[str]], holds: Hold
     refused = [form for name, forms in kinds.items() if holds(name) for form in forms]
     if holds(rule):
         return {"pattern": one_of([*right, *accepted, _BLANK])}
-    anything: Schema = {"type": _SCALAR}
-    return anything | ({"not": _text(refused)} if refused else {})
+    return {"type": _SCALAR} | _unless(refused)
 
 
 def _names(

@@ -8,8 +8,9 @@ from sphinx_deps.catalog import Catalog
 from sphinx_deps.display import Look, one_line, pad, width_of
 from sphinx_deps.outputs.catalog_json import plain_values
 from sphinx_deps.process import Process
-from sphinx_deps.proposal import Person, Proposal, Reference
+from sphinx_deps.proposal import Field, Person, Proposal, Reference
 from sphinx_deps.values import is_by_default, is_none, meant_field
+from sphinx_deps.vocabulary import FieldRule
 
 Row = tuple[str, str]
 """What it is, and what it says."""
@@ -45,7 +46,7 @@ class _Page:
         label = "" if proposal.label == proposal.title else f"{proposal.label}  "
         title = self.look.paint(one_line(f"{label}{proposal.title}"), "strong")
         badge = _badge(proposal)
-        note = self.by_default("status")
+        note = _note(derived=is_by_default(self.proposal, "status", self.process))
         return f"{title}\n{one_line(badge)}{note}\n" if badge else f"{title}\n"
 
     def table(self) -> str:
@@ -62,23 +63,17 @@ class _Page:
             if field is None or key in {"title", "status"} or is_none(field.text, rule):
                 continue
             label = self.process.field_label(key)
-            note = self.by_default(key)
-            for value in self.values(key):
-                yield label, f"{value}{note}"
+            for value in self.values(key, field, rule):
+                yield label, f"{value}{_note(derived=field.is_derived)}"
                 label = ""
 
-    def by_default(self, key: str) -> str:
-        return " (by default)" if is_by_default(self.proposal, key, self.process) else ""
-
-    def values(self, key: str) -> Iterable[str]:
+    def values(self, key: str, field: Field, rule: FieldRule) -> Iterable[str]:
         """What a field says, one line each."""
-        field = meant_field(self.proposal, key, self.process)
-        rule = self.process.field_rule(key)
         if key in self.proposal.people:
             return map(_person, self.proposal.people[key])
         if self.proposal.references.get(key):
             return map(self.reference, self.proposal.references[key])
-        return plain_values(field, rule) if field and rule and field.text else ()
+        return plain_values(field, rule) if field.text else ()
 
     def reference(self, reference: Reference) -> str:
         if reference.target:
@@ -118,6 +113,10 @@ class _Page:
         keys = sorted(self.catalog.cited_by_proposals.get(self.proposal.key, ()))
         lines = [f"  {render_name(self.catalog.by_key[key])}" for key in keys]
         return _block("Cited by", lines, self.look)
+
+
+def _note(*, derived: bool) -> str:
+    return " (by default)" if derived else ""
 
 
 def _badge(proposal: Proposal) -> str:

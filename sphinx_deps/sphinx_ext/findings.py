@@ -76,8 +76,8 @@ def _check(
 def _outside(silence: Silence, day: date) -> bytes:
     """What a check depends on besides the catalog, the citations and the files around it."""
     entries = [placed.entry for held in silence.baselines for placed in held.entries]
-    there = [bool(entry.file and Path(entry.file).exists()) for entry in entries]
-    return repr((silence.ignores, silence.baselines, sorted(silence.files), there, day)).encode()
+    gone = [entry.is_gone for entry in entries]
+    return repr((silence.ignores, silence.baselines, sorted(silence.files), gone, day)).encode()
 
 
 def _load(path: Path) -> _Kept | None:

@@ -299,9 +299,7 @@ def _banner(proposal: Proposal, page: Page) -> list[nodes.Node]:
     else:
         return []
     kind = "note" if proposal.stage in _QUIET else "warning"
-    title = nodes.title("", status_words(proposal))
-    text = nodes.paragraph("", "", *sentence)
-    return [nodes.admonition("", title, text, classes=[kind, "deps-banner", UNSEARCHED])]
+    return [_notice(kind, status_words(proposal), sentence)]
 
 
 def _moved_banner(stub: Proposal, page: Page) -> list[nodes.Node]:
@@ -311,8 +309,12 @@ def _moved_banner(stub: Proposal, page: Page) -> list[nodes.Node]:
         return []
     named = label_and_title(destination, page.linked)
     sentence = [nodes.Text(_("Moved to") + " "), *named, nodes.Text(".")]
-    title, text = nodes.title("", _("Moved")), nodes.paragraph("", "", *sentence)
-    return [nodes.admonition("", title, text, classes=["note", "deps-banner", UNSEARCHED])]
+    return [_notice("note", _("Moved"), sentence)]
+
+
+def _notice(kind: str, title: str, sentence: Iterable[nodes.Node]) -> nodes.Node:
+    parts = nodes.title("", title), nodes.paragraph("", "", *sentence)
+    return nodes.admonition("", *parts, classes=[kind, "deps-banner", UNSEARCHED])
 
 
 def _successors(proposal: Proposal, page: Page) -> list[nodes.Node]:
