@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -301,6 +301,7 @@ def test_from_right_to_left_the_row_is_mirrored(page: Page, site: str) -> None:
     assert rows(page.locator("table")) == ["Cache of keys"]
 
 
+HIDE = "rows => { rows.hidden = true; document.body.offsetHeight; }"
 CHANGE = """
 ([label, value]) => {
   const control = document.querySelector(`[aria-label="${label}"]`);
@@ -328,8 +329,18 @@ class Stopwatch:
 
     def measure(self, *step: str) -> tuple[float, float]:
         """Return both for one choice."""
+        return self.during(lambda: self.page.evaluate(CHANGE, step))
+
+    def hiding(self) -> float:
+        """Return how long the browser alone takes to put all rows away."""
+        body = self.page.locator("tbody")
+        spent = sum(self.during(lambda: body.evaluate(HIDE)))
+        body.evaluate("rows => { rows.hidden = false; }")
+        return spent
+
+    def during(self, act: Callable[[], object]) -> tuple[float, float]:
         before = self.work()
-        self.page.evaluate(CHANGE, step)
+        act()
         after = self.work()
         return after[0] - before[0], after[1] - before[1]
 
@@ -348,9 +359,11 @@ def test_two_thousand_rows_are_filtered_at_once(page: Page, documentation: Docum
     stopwatch = Stopwatch(page)
     again = ("Search", "")
     steps = [("Search", "words 19"), again, ("Status", "Draft"), ("Authors", "Author 9")]
-    # What else a machine does can only add to the time: the least of three is nearest to our own.
+    # What else a machine does can only add to the time: the least is nearest to our own.
     turns: list[dict[tuple[str, str], tuple[float, float]]] = []
-    for _turn in range(3):
+    bare = []
+    for _turn in range(5):
+        bare.append(stopwatch.hiding())
         turns.append({step: stopwatch.measure(*step) for step in steps})
         assert re.fullmatch(r"\d\d of 2000", count(page).inner_text())
         page.get_by_role("button", name="Reset").click()
@@ -359,4 +372,6 @@ def test_two_thousand_rows_are_filtered_at_once(page: Page, documentation: Docum
     assert all(script < MOST_MILLISECONDS for script, _layout in measured.values()), measured
     # To show all again costs the browser what it cost to open the page: that is not ours.
     narrower = [sum(measured[step]) for step in steps if step != again]
-    assert max(narrower) < MOST_MILLISECONDS, measured
+    # Where the browser alone takes most of that time to hide the rows, the machine is slow.
+    most = max(MOST_MILLISECONDS, 1.5 * min(bare))
+    assert max(narrower) < most, (measured, bare)
