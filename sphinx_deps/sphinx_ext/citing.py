@@ -26,4 +26,4 @@ def draw_short(citing: Citing, page: Page) -> nodes.Node:
     """Draw a link to a page, or one to a proposal with its label alone."""
     if isinstance(citing, CitingPage):
         return page.linked_page(citing)
-    return page.linked(citing, nodes.inline("", citing.label))
+    return page.linked(citing, citing.label)

@@ -113,7 +113,7 @@ def address(proposal: Proposal, page: Page) -> str | None:
     builder = page.builder
     if builder.format != "html" or page.view.site.pages.get(proposal.key) == page.docname:
         return None
-    link = page.linked(proposal, nodes.inline())
+    link = page.linked(proposal, "")
     url = link.get("refuri") if isinstance(link, nodes.reference) else None
     if url and url.startswith("#") and isinstance(builder, StandaloneHTMLBuilder):
         # All in one page: an image is not on it, and must name it.

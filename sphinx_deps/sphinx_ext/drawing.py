@@ -25,8 +25,8 @@ from sphinx_deps.values import (
 
 _ = get_translation("sphinx_deps")
 
-Linked = Callable[[Proposal, nodes.Node], nodes.Node]
-"""Makes a link to a proposal around a content, or returns the content where there is no page."""
+Linked = Callable[[Proposal, str], nodes.Node]
+"""Makes words a link to a proposal, or returns them without one where there is no page."""
 
 UNSEARCHED = "no-search"
 """The class of what Sphinx leaves out of its search."""
@@ -63,17 +63,6 @@ def tooltip(proposal: Proposal) -> str:
     return f"{full_name(proposal)} ({status})" if status else full_name(proposal)
 
 
-def label_and_title(proposal: Proposal, linked: Linked) -> list[nodes.Node]:
-    """Return a linked label with the title."""
-    if proposal.label == proposal.title:
-        return [linked(proposal, nodes.inline("", proposal.title))]
-    return [
-        linked(proposal, nodes.inline("", proposal.label)),
-        nodes.Text(": "),
-        nodes.inline("", proposal.title),
-    ]
-
-
 def linked_references(
     references: Iterable[Reference], catalog: Catalog, linked: Linked
 ) -> list[nodes.Node]:
@@ -87,10 +76,12 @@ def linked_references(
 
 
 def title_and_badge(proposal: Proposal, linked: Linked) -> nodes.Node:
-    """Return a linked label with title and status, in brackets where there are no colours."""
-    mark = badge(proposal)
-    badged = [nodes.Text(" "), _only_elsewhere("("), mark, _only_elsewhere(")")] if mark else []
-    return nodes.inline("", "", *label_and_title(proposal, linked), *badged)
+    """Return the linked name with the status, in brackets where there are no colours."""
+    name, mark = linked(proposal, full_name(proposal)), badge(proposal)
+    if mark is None:
+        return name
+    badged = nodes.Text(" "), _only_elsewhere("("), mark, _only_elsewhere(")")
+    return nodes.inline("", "", name, *badged)
 
 
 def unknown_reference(reference: Reference) -> nodes.Node:
@@ -182,11 +173,14 @@ def counted_title(words: str, count: int) -> nodes.rubric:
 
 
 def field_list(rows: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.field_list:
-    """Return labels with what they hold, as the theme draws fields."""
+    """Return labels with what they hold, as the theme draws fields.
+
+    All proposals have the same labels: a search for one of these words should not find them all.
+    """
     drawn = nodes.field_list(classes=["deps-fields"])
     for label, content in rows:
-        body = nodes.field_body("", nodes.paragraph("", "", *content))
-        drawn += nodes.field("", nodes.field_name("", label), body)
+        name = nodes.field_name("", label, classes=[UNSEARCHED])
+        drawn += nodes.field("", name, nodes.field_body("", nodes.paragraph("", "", *content)))
     return drawn
 
 

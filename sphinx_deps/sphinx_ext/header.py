@@ -17,8 +17,8 @@ from sphinx_deps.sphinx_ext.drawing import (
     _,
     badge,
     field_list,
+    full_name,
     joined,
-    label_and_title,
     linked_references,
     people,
     shown_text,
@@ -283,7 +283,7 @@ def _part(drawn: nodes.Node, *, derived: bool) -> nodes.Node:
 def _cited_by(proposal: Proposal, page: Page) -> Iterator[tuple[str, list[nodes.Node]]]:
     """The other proposals that cite one, and apart from them the pages of the product."""
     if proposals := page.view.citing_proposals(proposal):
-        named = (nodes.inline("", "", *label_and_title(one, page.linked)) for one in proposals)
+        named = (page.linked(one, full_name(one)) for one in proposals)
         yield _("Cited by"), unsearched(joined(named))
     if pages := page.view.citing_pages(proposal):
         yield _("Cited on pages"), unsearched(joined(map(page.linked_page, pages)))
@@ -307,8 +307,8 @@ def _moved_banner(stub: Proposal, page: Page) -> list[nodes.Node]:
     destination = page.view.site.catalog.destination(stub)
     if destination.redirect:
         return []
-    named = label_and_title(destination, page.linked)
-    sentence = [nodes.Text(_("Moved to") + " "), *named, nodes.Text(".")]
+    named = page.linked(destination, full_name(destination))
+    sentence = [nodes.Text(_("Moved to") + " "), named, nodes.Text(".")]
     return [_notice("note", _("Moved"), sentence)]
 
 
@@ -320,8 +320,5 @@ def _notice(kind: str, title: str, sentence: Iterable[nodes.Node]) -> nodes.Node
 def _successors(proposal: Proposal, page: Page) -> list[nodes.Node]:
     """Where the chains of replacements end, and what lies outside of the series."""
     catalog = page.view.site.catalog
-    known = (
-        nodes.inline("", "", *label_and_title(one, page.linked))
-        for one in catalog.successors(proposal)
-    )
+    known = (page.linked(one, full_name(one)) for one in catalog.successors(proposal))
     return [*known, *map(unknown_reference, catalog.unknown_successors(proposal))]

@@ -191,7 +191,7 @@ def _cell(proposal: Proposal, name: str, page: Page) -> list[nodes.Node]:
     if not words:
         return []
     if name in {"number", "label", "id", "title"}:
-        return [page.linked(proposal, nodes.inline("", words))]
+        return [page.linked(proposal, words)]
     if name == "status":
         return [mark] if (mark := badge(proposal)) else []
     if proposal.references.get(name):

@@ -179,8 +179,7 @@ def _columns(
 
 
 def _linked(row: Row, words: str, page: Page) -> list[nodes.Node]:
-    content = nodes.inline("", words)
-    return [page.linked_item(row.proposal, row.item, content)] if words else []
+    return [page.linked_item(row.proposal, row.item, words)] if words else []
 
 
 def _citing(row: Row, page: Page) -> list[nodes.Node]:

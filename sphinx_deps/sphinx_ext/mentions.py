@@ -142,9 +142,8 @@ def _text(words: str) -> list[nodes.Node]:
 
 def _draw(use: MentionUse, page: Page) -> list[nodes.Node]:
     """Draw the words as written: as a citation, where they are the name of another proposal."""
-    words = nodes.Text(use.words)
     proposal = use.proposal(page.view.site)
     if proposal is None:
-        return [words]
+        return [nodes.Text(use.words)]
     status = page.domain.status_behind(proposal, page.builder)
-    return [page.linked(proposal, words), *status]
+    return [page.linked(proposal, use.words), *status]

@@ -37,23 +37,24 @@ class Page(Struct, frozen=True):
         """Who writes it."""
         return self.domain.builder
 
-    def linked(self, proposal: Proposal, content: nodes.Node) -> nodes.Node:
-        """Return a link to a proposal, or the content alone where it cannot be read anywhere."""
-        return self.linked_item(proposal, None, content)
+    def linked(self, proposal: Proposal, words: str) -> nodes.Node:
+        """Return a link to a proposal, or the words alone where it cannot be read anywhere."""
+        return self.linked_item(proposal, None, words)
 
-    def linked_item(self, proposal: Proposal, item: Item | None, content: nodes.Node) -> nodes.Node:
+    def linked_item(self, proposal: Proposal, item: Item | None, words: str) -> nodes.Node:
         """Return a link to an item of a proposal, or to the proposal."""
-        anchor = item.anchor if item else ""
+        anchor, content = item.anchor if item else "", nodes.Text(words)
         link = self.domain.reference(self.builder, self.docname, proposal, anchor, content)
-        return content if link is None else link
+        # An element, so that the style can keep the direction of the words to themselves.
+        return nodes.inline("", words) if link is None else link
 
     def linked_page(self, citing: CitingPage) -> nodes.Node:
         """Return a link to a page, or its title alone where no link is possible."""
-        content = nodes.inline("", citing.title)
+        words = nodes.Text(citing.title)
         try:
-            return make_refnode(self.builder, self.docname, citing.docname, "", content)
+            return make_refnode(self.builder, self.docname, citing.docname, "", words)
         except NoUri:
-            return content
+            return nodes.inline("", citing.title)
 
 
 Draw = Callable[[Any, Page], list[nodes.Node]]

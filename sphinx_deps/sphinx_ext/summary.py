@@ -94,7 +94,7 @@ def draw_summary(use: SummaryUse, page: Page) -> list[nodes.Node]:
     if proposal is None:
         return [note(_("No proposal."))]
     process = catalog.series_of(proposal).process
-    title = page.linked(proposal, nodes.strong("", proposal.title))
+    title = nodes.strong("", "", page.linked(proposal, proposal.title))
     drawn: list[nodes.Node] = [nodes.paragraph("", "", title, classes=["deps-card-title"])]
     drawn += draw_line(proposal, process)
     if sentence := first_sentence(proposal, catalog):

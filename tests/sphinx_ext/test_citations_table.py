@@ -89,11 +89,11 @@ def test_everything_leads_to_its_page(built: Result) -> None:
     assert links == {
         "A page": "guide-2.html",
         GUIDE: "guide.html",
-        "DEP 1": "dep/0001-alpha.html",
-        "DEP 2": "dep/0002-beta.html",
-        "DEP 3": "dep/0003-gamma.html",
-        "DEP 4": "dep/0004-delta.html",
-        "DEP 5": "dep/0005-epsilon.html",
+        "DEP 1: Alpha": "dep/0001-alpha.html",
+        "DEP 2: Beta": "dep/0002-beta.html",
+        "DEP 3: Gamma": "dep/0003-gamma.html",
+        "DEP 4: Delta": "dep/0004-delta.html",
+        "DEP 5: Epsilon": "dep/0005-epsilon.html",
     }
 
 

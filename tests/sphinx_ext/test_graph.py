@@ -144,7 +144,7 @@ def test_without_graphviz_there_is_a_list_with_links(documentation: Documentatio
     assert result.warnings == ""
     listed = result.page("more/graph").select("ul ul li")
     assert [one.get_text().strip() for one in listed] == ["Replaced-By: DEP 3: Gamma Accepted"]
-    assert result.links("more/graph")["DEP 3"] == "../dep/0003-gamma.html"
+    assert result.links("more/graph")["DEP 3: Gamma"] == "../dep/0003-gamma.html"
 
 
 @needs_dot

@@ -164,8 +164,9 @@ def found_by(result: Result, word: str) -> set[str]:
 
 
 @pytest.mark.skipif(sphinx.version_info < (8, 2), reason="older ones search everything")
-def test_a_search_leads_to_authors_but_not_to_who_names_a_proposal(staged: Result) -> None:
+def test_a_search_leads_to_authors_but_not_to_labels_or_who_names_it(staged: Result) -> None:
     assert found_by(staged, "lovelac") >= {"dep/0002-beta", "dep/0003-gamma"}
+    assert found_by(staged, "author") == {"index"}
     assert found_by(staged, "gamma") == {"index"}
     assert "dep/0014-review" not in found_by(staged, "decid")
 

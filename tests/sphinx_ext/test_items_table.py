@@ -146,7 +146,7 @@ def test_everything_leads_to_its_place(built: Result) -> None:
     page = "dep/0007-eta.html"
     assert found["Works offline"] == f"{page}#req-1-works-offline"
     assert found[HOSTILE] == f"{page}#req-2-b-x-n"
-    assert (found["DEP 7"], found["Guide"]) == (page, "guide.html")
+    assert (found["DEP 7: Eta"], found["Guide"]) == (page, "guide.html")
     assert found["1.2"] == "https://acme.org/1.2"
     identifiers = {str(one["id"]) for one in built.page("dep/0007-eta").find_all(id=True)}
     assert {href.partition("#")[2] for href in found.values() if page in href} <= identifiers | {""}

@@ -70,7 +70,7 @@ def test_the_page_of_a_stub_has_a_banner_that_leads_on_and_no_header(built: Resu
         page = built.page(name)
         banner = page.find(class_="deps-banner")
         assert banner is not None
-        assert banner.get_text(" ", strip=True) == "Moved Moved to DEP 3 : Gamma ."
+        assert banner.get_text(" ", strip=True) == "Moved Moved to DEP 3: Gamma ."
         assert banner.a is not None
         assert banner.a["href"] == "0003-gamma.html"
         assert page.find(class_="deps-header") is None

@@ -93,8 +93,8 @@ def test_people_dates_and_relations_are_linked_and_the_rest_stays_away(cards: li
     assert {one.get_text(): str(one["href"]) for one in cards[2].find_all("a")} == {
         "<b> & $x$ %n \\ _": "dep/0006-zeta.html",
         "grace": "https://github.com/grace",
-        "DEP 3": "dep/0003-gamma.html",
-        "DEP 1": "dep/0001-alpha.html",
+        "DEP 3: Gamma": "dep/0003-gamma.html",
+        "DEP 1: Alpha": "dep/0001-alpha.html",
     }
 
 

@@ -85,7 +85,7 @@ def test_one_other_date_needs_no_label(dated: Documentation) -> None:
 
 
 def test_lines_lead_to_the_pages(dated: Documentation) -> None:
-    assert timeline(dated).links("time")["DEP 2"] == "dep/0002-beta.html"
+    assert timeline(dated).links("time")["DEP 2: Beta"] == "dep/0002-beta.html"
 
 
 def test_plain_text_says_the_same_with_the_status_in_brackets(dated: Documentation) -> None:
