@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -13,6 +13,7 @@ from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
 from sphinx_deps.proposal import Ignore, Item, Proposal
+from sphinx_deps.sphinx_ext.by_document import ByDocument
 from sphinx_deps.sphinx_ext.drawing import badge, full_name, status_words, tooltip
 from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.objects import KeptObjects, Object
@@ -36,7 +37,7 @@ HISTORICAL = "historical"
 """The role for pages that speak of the past."""
 
 
-_BY_DOCUMENT = ("uses", "anchors", "read_with", "ignores", "outlines", "remarks")
+_BY_DOCUMENT = ("uses", "anchors", "read_with", "missed", "ignores", "outlines", "remarks")
 """What is recorded of each document."""
 
 
@@ -47,10 +48,10 @@ class DepDomain(Domain):
     label = "Enhancement proposals"
     object_types: ClassVar = {NAME: ObjType("proposal", NAME, HISTORICAL)}
     initial_data: ClassVar[dict[str, Any]] = {
-        **{kind: {} for kind in _BY_DOCUMENT},
+        **{kind: ByDocument() for kind in _BY_DOCUMENT},
         "read_under": "",
     }
-    data_version = 6
+    data_version = 7
 
     view = View()
     """What this build shows. On the object, since every parallel reader pickles the data."""
@@ -62,34 +63,39 @@ class DepDomain(Domain):
     """The objects, when all is read that they are made of."""
 
     @property
-    def uses(self) -> dict[str, list[Use]]:
+    def uses(self) -> ByDocument[list[Use]]:
         """The uses of proposals by document."""
-        return cast(dict[str, list[Use]], self.data["uses"])
+        return cast(ByDocument[list[Use]], self.data["uses"])
 
     @property
-    def anchors(self) -> dict[str, dict[str, str]]:
+    def anchors(self) -> ByDocument[dict[str, str]]:
         """By document, the identifier of each heading by its anchor."""
-        return cast(dict[str, dict[str, str]], self.data["anchors"])
+        return cast(ByDocument[dict[str, str]], self.data["anchors"])
 
     @property
-    def read_with(self) -> dict[str, dict[Use, object]]:
+    def read_with(self) -> ByDocument[dict[Use, object]]:
         """By document, the uses that its reading depends on, with what they showed then."""
-        return cast(dict[str, dict[Use, object]], self.data["read_with"])
+        return cast(ByDocument[dict[Use, object]], self.data["read_with"])
 
     @property
-    def ignores(self) -> dict[str, tuple[Ignore, ...]]:
+    def missed(self) -> ByDocument[dict[MissingFileUse, object]]:
+        """By document, the files that its links do not find: any of them may come at any time."""
+        return cast(ByDocument[dict[MissingFileUse, object]], self.data["missed"])
+
+    @property
+    def ignores(self) -> ByDocument[tuple[Ignore, ...]]:
         """By document, the comments that keep rules silent."""
-        return cast(dict[str, tuple[Ignore, ...]], self.data["ignores"])
+        return cast(ByDocument[tuple[Ignore, ...]], self.data["ignores"])
 
     @property
-    def outlines(self) -> dict[str, Outline]:
+    def outlines(self) -> ByDocument[Outline]:
         """By document, what navigation may show of it."""
-        return cast(dict[str, Outline], self.data["outlines"])
+        return cast(ByDocument[Outline], self.data["outlines"])
 
     @property
-    def remarks(self) -> dict[str, list[Remark]]:
+    def remarks(self) -> ByDocument[list[Remark]]:
         """By document, what its directives may have to tell."""
-        return cast(dict[str, list[Remark]], self.data["remarks"])
+        return cast(ByDocument[list[Remark]], self.data["remarks"])
 
     def note_remark(self, remark: Remark) -> None:
         """Record what a directive of the page that is being read may have to tell."""
@@ -103,21 +109,24 @@ class DepDomain(Domain):
         """Record that the reading of the page depends on what the use shows."""
         self.read_with.setdefault(self.env.docname, {})[use] = use.shows(self.view)
 
+    def note_missed(self, use: MissingFileUse) -> None:
+        """Record that the reading of the page depends on whether there is a file."""
+        self.missed.setdefault(self.env.docname, {})[use] = use.shows(self.view)
+
     def outdated(self, state: str) -> list[str]:
         """Return the documents whose reading would be another one now.
 
         `state` is that of the site: where it is the same, only other files can have come or gone.
         """
         is_same = self.data["read_under"] == state
-        return [
-            docname
-            for docname, uses in self.read_with.items()
-            if any(
-                use.shows(self.view) != shown
-                for use, shown in uses.items()
-                if not is_same or isinstance(use, MissingFileUse)
-            )
-        ]
+        recorded: tuple[ByDocument[Any], ...] = (
+            (self.missed,) if is_same else (self.missed, self.read_with)
+        )
+        return sorted({name for kind in recorded for name in kind if self.shows_other(kind[name])})
+
+    def shows_other(self, recorded: Mapping[Use, object]) -> bool:
+        """Whether one of the uses shows something else than recorded."""
+        return any(use.shows(self.view) != shown for use, shown in recorded.items())
 
     def note_state(self, state: str) -> None:
         """Record that every document is read as it would be in that state of the site."""
@@ -131,9 +140,8 @@ class DepDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader recorded."""
         for kind in _BY_DOCUMENT:
-            self.data[kind].update(
-                {name: found for name, found in otherdata[kind].items() if name in docnames}
-            )
+            theirs = otherdata[kind]
+            self.data[kind].update({name: theirs[name] for name in theirs if name in docnames})
 
     def resolve_xref(
         self,

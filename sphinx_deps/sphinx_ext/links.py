@@ -106,7 +106,7 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
         for path in _files(target, domain):
             domain.note_reading(FileUse(path))
     elif kind == _TO_ANYTHING and (written := _written_path(target, domain)):
-        domain.note_reading(MissingFileUse(written))
+        domain.note_missed(MissingFileUse(written))
     elif kind == _TO_NUMBER:
         domain.note_use(NumberUse(target))
     if (link := _link(kind, target, node)) is not None:
