@@ -8,23 +8,24 @@ from collections.abc import Iterator
 from sphinx_deps.catalog import ANY_ROLE, Catalog
 from sphinx_deps.contents import gap_kind, seen
 from sphinx_deps.markdown import plain, read_outline, split_title
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.text import SourceText
 
 _LONGEST = 300
 """Characters; a sentence that is longer is cut between two words."""
 _DOMAIN, _HISTORICAL = "dep:", "historical"
-_CITED = re.compile(
+_CITED = regex(
     r"\{(?P<role>[\w:.+-]+)\}`(?P<text>[^`]+)`"
     r"|<dep:(?P<bare>[^<>\s]+)>|\[\]\(dep:(?P<link>[^()\s]+)\)"
 )
 """A role, or a link that has no words of its own."""
-_TAG_OR_CODE = re.compile(r"(?P<code>(`+)(?!`).+?(?<!`)\2(?!`))|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\))?")
-_MARK = re.compile(r"[\\`*_\[\]<>&]")
-_END = re.compile(r"""[.!?][)\]"'\u201d\u2019\u00bb]*(?=\s+(?P<next>\S))|[\u3002\uff01\uff1f]""")
+_TAG_OR_CODE = regex(r"(?P<code>(`+)(?!`).+?(?<!`)\2(?!`))|</?[A-Za-z][\w-]*(?:\s[^<>]*)?/?>")
+_IMAGE = regex(r"!\[[^\]]*\](?:\([^)]*\))?")
+_MARK = regex(r"[\\`*_\[\]<>&]")
+_END = regex(r"""[.!?][)\]"'\u201d\u2019\u00bb]*(?=\s+(?P<next>\S))|[\u3002\uff01\uff1f]""")
 """Where a sentence may end, with what follows."""
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|vs|cf|ca|approx)|(?<!\w)[A-Z])\.$")
+_ABBREVIATED = regex(r"(?:\b(?:e\.g|i\.e|vs|cf|ca|approx)|(?<!\w)[A-Z])\.$")
 
 
 def first_sentence(proposal: Proposal, catalog: Catalog) -> str:

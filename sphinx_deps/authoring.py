@@ -7,7 +7,6 @@ still holds what was read of it.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +16,9 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from sphinx_deps.diagnostics import Edit, Fix, Location
+from sphinx_deps.patterns import regex
 
-_LINE_END = re.compile("\r\n|\r|\n")
+_LINE_END = regex("\r\n|\r|\n")
 _BYTE_ORDER_MARK = "\ufeff"
 
 

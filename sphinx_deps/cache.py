@@ -6,6 +6,7 @@ Proposals sleep in it: a build in which none of them changed decodes them when s
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -49,7 +50,12 @@ class _File(Struct):
 
 
 _decoder = msgspec.msgpack.Decoder(_File)
-_proposals = msgspec.msgpack.Decoder(Proposal)
+
+
+@cache
+def _proposals() -> msgspec.msgpack.Decoder[Proposal]:
+    """To make it takes as long as to load the module: most builds wake none."""
+    return msgspec.msgpack.Decoder(Proposal)
 
 
 class Cache(Struct):
@@ -133,7 +139,7 @@ class Contents(Struct, frozen=True):
 def wake(sleeping: Remembered) -> Proposal | None:
     """The proposal that was read; None where what was kept of it is broken."""
     try:
-        return _proposals.decode(sleeping.stored)
+        return _proposals().decode(sleeping.stored)
     except msgspec.MsgspecError:
         return None
 

@@ -16,6 +16,7 @@ from sphinx_deps.cache import Cache
 from sphinx_deps.diagnostics import Finding, Problem
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.once import Once
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Citation, Proposal, Reference
 from sphinx_deps.series import NUMBERED, Found, Series, absolute_path, linked_file
 from sphinx_deps.series_reading import SeriesSource, read_series
@@ -27,9 +28,9 @@ ANY_ROLE = "dep"
 DEAD_STAGES = frozenset({"rejected", "withdrawn"})
 """The stages of what nobody should build on."""
 
-_REMARK = re.compile(r"(?<!\s)(?:\s*+[(:\u2013\u2014]|\s++-\s).*", re.DOTALL)
+_REMARK = regex(r"(?<!\s)(?:\s*+[(:\u2013\u2014]|\s++-\s).*", re.DOTALL)
 """What may follow a name in a relation: `DEP 9 (partially)`, `DEP 9: its title`."""
-_ROLE = re.compile(r"\{[\w:]+\}(?=`)")
+_ROLE = regex(r"\{[\w:]+\}(?=`)")
 _LONGEST_PREFIX = 6
 
 

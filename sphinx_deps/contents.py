@@ -8,25 +8,26 @@ from typing import Literal
 
 from msgspec import Struct
 
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Proposal, Section
 
 _LONGEST = 60
 """Characters of a line that can still be a mere placeholder."""
 _MAY_BE_NOTHING = ("<", "%", "(", "[", "+++", "---", "***", "___")
 """How what a reader does not see may begin."""
-_UNSEEN = re.compile(
+_UNSEEN = regex(
     r"<!--(?s:.*?)(?:-->|\Z)|^[ \t]*(?:%.*|\([^()\n]+\)=|\+\+\+.*|(?:-[ \t]*){3,}"
     r"|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|\[[^\[\]^\n]+\]:.*)$|<(?:br|a)\b[^<>]*>|</a>",
     re.MULTILINE,
 )
 """Comments, targets, rules, breaks and definitions of links."""
-_MARKS = re.compile(r"^[\s>*+\-_(\[]+|[\s*_)\].:!…]+$")
-_TO_DO = re.compile(
+_MARKS = regex(r"^[\s>*+\-_(\[]+|[\s*_)\].:!…]+$")
+_TO_DO = regex(
     r"tbd|tba|tbc|todo|to do|fixme|xxx|to be "
     r"(?:done|written|added|determined|defined|decided|discussed|filled in)|coming soon|wip",
     re.IGNORECASE,
 )
-_NOT_APPLICABLE = re.compile(r"n\.?/?a|not applicable", re.IGNORECASE)
+_NOT_APPLICABLE = regex(r"n\.?/?a|not applicable", re.IGNORECASE)
 
 Kind = Literal["nothing", "to do", "not applicable"]
 

@@ -9,6 +9,8 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from sphinx_deps.patterns import regex
+
 Tone = Literal["error", "warning", "info", "strong", "faint"]
 
 _CODES: dict[Tone, str] = {
@@ -18,7 +20,7 @@ _CODES: dict[Tone, str] = {
     "strong": "1",
     "faint": "2",
 }
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_CONTROL = regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _ELLIPSIS = "…"
 
 

@@ -12,12 +12,13 @@ from posixpath import normpath
 
 from msgspec import Struct
 
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import FILE_NAME, Process
 
 _NAMES = ("number", "id", "slug")
 _MARKDOWN = ".md"
 _MAIN = "main"
-_WILD = re.compile(r"[*?]")
+_WILD = regex(r"[*?]")
 
 
 class PathName(Struct, frozen=True):

@@ -9,14 +9,15 @@ from operator import attrgetter
 
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
 from sphinx_deps.markdown import IGNORE_MARK, Block, Outline, read_blocks
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Ignore
 from sphinx_deps.text import SourceText
 
 _COMMAND = rf"{IGNORE_MARK}(?P<document>-document)?(?![\w-])(?:[ \t]*\[(?P<rules>[^\[\]\n]*)\])?"
-_YAML = re.compile(rf"(?:^|(?<=[ \t]))#[ \t]*{_COMMAND}[^\n]*", re.MULTILINE)
-_MYST = re.compile(rf"^[ \t>]*(?P<comment>%[ \t]*{_COMMAND}[^\n]*)$", re.MULTILINE)
-_HTML = re.compile(rf"(?P<comment><!--\s*{_COMMAND}.*?-->)", re.DOTALL)
-_RULE = re.compile(r"[^\s,]+")
+_YAML = regex(rf"(?:^|(?<=[ \t]))#[ \t]*{_COMMAND}[^\n]*", re.MULTILINE)
+_MYST = regex(rf"^[ \t>]*(?P<comment>%[ \t]*{_COMMAND}[^\n]*)$", re.MULTILINE)
+_HTML = regex(rf"(?P<comment><!--\s*{_COMMAND}.*?-->)", re.DOTALL)
+_RULE = regex(r"[^\s,]+")
 _QUOTED = " \t>"
 """What may stand before a comment that has its line for itself."""
 _OPAQUE = frozenset({"CodeBlock", "Code"})

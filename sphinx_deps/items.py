@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
 from sphinx_deps.item_kinds import ItemKind
 from sphinx_deps.markdown import Heading, Outline, without_number
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Item, Section
 from sphinx_deps.readers.bold import bold_lines
 from sphinx_deps.readers.bullets import bullet_lines
 
-_DIGIT = re.compile(r"\d")
+_DIGIT = regex(r"\d")
 
 
 def read_items(outline: Outline, process: Process) -> tuple[Item, ...]:

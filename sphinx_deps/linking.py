@@ -18,6 +18,7 @@ from msgspec import Struct
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.disk import Disk
 from sphinx_deps.markdown import is_external, read_outline, split_anchor
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import (
     Citation,
     Link,
@@ -31,16 +32,14 @@ from sphinx_deps.values import is_no_target
 
 _MARKDOWN = (".md", ".markdown")
 _PAGE = ".md"
-_FILE_SCHEME = re.compile(r"(?:path|project):(?=[^#])")
+_FILE_SCHEME = regex(r"(?:path|project):(?=[^#])")
 """MyST's names for a link to a file; `project:#target` may lead anywhere in the documentation."""
-_DEFINITION = re.compile(
-    r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*)", re.MULTILINE
-)
-_NUMBER = re.compile(r"\d{2,}")
-_BEFORE_SLUG = re.compile(r"\A\D*\d+[-_]")
+_DEFINITION = regex(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*)", re.MULTILINE)
+_NUMBER = regex(r"\d{2,}")
+_BEFORE_SLUG = regex(r"\A\D*\d+[-_]")
 _METADATA = (".yaml", ".yml")
 """What stands beside a document for tools: nobody would link it."""
-_LICENCE = re.compile(r"(?:LICEN[CS]E|COPYING|NOTICE)\b.*", re.IGNORECASE)
+_LICENCE = regex(r"(?:LICEN[CS]E|COPYING|NOTICE)\b.*", re.IGNORECASE)
 
 
 def is_markdown(path: str) -> bool:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 import pyromark
 from msgspec import Struct
 
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Citation, Link, Section
 from sphinx_deps.taken_roles import TAKEN_ROLES
 from sphinx_deps.text import SourceText, line_starts
@@ -35,26 +36,24 @@ MARKDOWN_DIRECTIVES = frozenset(
 )  # fmt: skip
 """Directives whose body is Markdown; every other one is opaque."""
 
-_FRONT_MATTER = re.compile(
-    r"-{3,}[ \t]*\n(?P<yaml>.*?)^-{3,}[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE
-)
-_ROLE = re.compile(r"(?<!\\)\{(?P<name>[a-zA-Z][\w.:+-]*)\}\Z")
+_FRONT_MATTER = regex(r"-{3,}[ \t]*\n(?P<yaml>.*?)^-{3,}[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_ROLE = regex(r"(?<!\\)\{(?P<name>[a-zA-Z][\w.:+-]*)\}\Z")
 _LONGEST = 60
 """Characters of the name of a role, with its braces."""
-_COMMENT = re.compile(r"<!--(?P<text>.*?)-->", re.DOTALL)
-_TITLED_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\Z", re.DOTALL)
-_NOT_SLUG = re.compile(r"[^\w\- ]")
-_NUMBERED = re.compile(
+_COMMENT = regex(r"<!--(?P<text>.*?)-->", re.DOTALL)
+_TITLED_TARGET = regex(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\Z", re.DOTALL)
+_NOT_SLUG = regex(r"[^\w\- ]")
+_NUMBERED = regex(
     r"\A(?:\d+[.):]|\d+(?:\.\d+)+\.?|\d{1,2}(?:\s+[-\u2013\u2014])?(?=\s+[^\W\d_]))\s+"
 )
-_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}")
-_FENCE_AND_TAB = re.compile(r"^ {0,3}(?:`{3,}|~{3,}) *\t[ \t]*$", re.MULTILINE)
-_HTML_LINK = re.compile(
+_DIRECTIVE = regex(r"\{(?P<name>[\w:-]+)\}")
+_FENCE_AND_TAB = regex(r"^ {0,3}(?:`{3,}|~{3,}) *\t[ \t]*$", re.MULTILINE)
+_HTML_LINK = regex(
     r"""<(?P<tag>img|a)\s(?:(?:[^<>"']|"[^"<]*"|'[^'<]*')*?\s)?(?:src|href)\s*=\s*"""
     r"""(?:(?P<mark>["'])(?P<target>.*?)(?P=mark)|(?P<bare>[^\s"'=<>`]+))""",
     re.DOTALL | re.IGNORECASE,
 )
-_TAG = re.compile(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
+_TAG = regex(r"</?(?P<name>[a-zA-Z][a-zA-Z0-9-]*)")
 _TAGS = frozenset(
     {
         "a", "abbr", "b", "bdi", "bdo", "big", "br", "cite", "code", "del", "dfn", "em", "font",
@@ -63,20 +62,18 @@ _TAGS = frozenset(
     }
 )  # fmt: skip
 """The elements of HTML that may stand within a line, but for those that read like placeholders."""
-_SPACES = re.compile(" {2,}")
+_SPACES = regex(" {2,}")
 _HTML_TAG = ("<img", "<a ", "<a\n", "<IMG", "<A ")
-_IMAGE_DIRECTIVE = re.compile(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
+_IMAGE_DIRECTIVE = regex(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
 _COLONS = ":::"
-_COLON_IMAGE = re.compile(r":::\{(?:figure|image)\}")
-_COLON_FENCE = re.compile(
+_COLON_IMAGE = regex(r":::\{(?:figure|image)\}")
+_COLON_FENCE = regex(
     r"^[ \t>]*(?P<colons>:{3,})(?:\{(?P<name>[\w:-]+)\})?[ \t]*(?P<target>.*)$", re.MULTILINE
 )
 _DEEPEST = 20
 """Directives around an image; nobody nests that deep."""
-_SILENCING_LINE = re.compile(
-    rf"^(?P<before>[ \t>]*)(?P<comment>%[ \t]*{IGNORE_MARK}.*)$", re.MULTILINE
-)
-_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SILENCING_LINE = regex(rf"^(?P<before>[ \t>]*)(?P<comment>%[ \t]*{IGNORE_MARK}.*)$", re.MULTILINE)
+_SCHEME = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _DOMAIN = "dep"
 """The domain of our roles in Sphinx, and the role that is always there."""
 _STANDARD = ("", "std")

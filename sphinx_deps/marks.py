@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_BREAK = re.compile(r"(?:(?<!\\)\\|<br[ \t]*/?>)\Z", re.IGNORECASE)
+from sphinx_deps.patterns import regex
+
+_BREAK = regex(r"(?:(?<!\\)\\|<br[ \t]*/?>)\Z", re.IGNORECASE)
 _AROUND = frozenset("`*_")
 _LONGEST = 3
 """Marks in a row; more begin a line or a block of code."""

@@ -6,12 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from sphinx_deps.markdown import find_comments, read_outline
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.readers import read_metadata
 from sphinx_deps.text import SourceText, fold
 
-_YAML_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*(?P<text>\S.*)$", re.MULTILINE)
+_YAML_COMMENT = regex(r"(?:^|(?<=[ \t]))#[ \t]*(?P<text>\S.*)$", re.MULTILINE)
 _LEAST = 8
 """Letters of a prompt; fewer may be said by chance."""
 

@@ -16,6 +16,7 @@ from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.disk import read_regular_file
 from sphinx_deps.item_kinds import ItemKind
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
+from sphinx_deps.patterns import regex
 from sphinx_deps.text import SourceText, fold, join_words, nearest
 from sphinx_deps.variants import Variant
 from sphinx_deps.vocabulary import (
@@ -34,13 +35,13 @@ _PREFIX = "{prefix}"
 _PREFIXED = frozenset({"documents", "redirect", "registry", "templates", "title"})
 """The keys whose words name files and headings by the prefix of the process on top."""
 _PATTERNS = frozenset({"path", "pattern", "skip", "strip", "tolerated"})
-_NO_WORD = re.compile(r"[^a-z]+")
-_OPTIONAL = re.compile(r"\(\?:[^()]*\)\?")
-_GROUP = re.compile(r"\(\?P<(?P<name>\w+)>(?P<inside>[^()]*)\)")
-_DATE_DIGITS = re.compile(r"\\d\{4\}-\\d\{2\}-\\d\{2\}")
-_DIGITS = re.compile(r"\\d\{(\d)\}")
-_ANY = re.compile(r"(?:\[[^\]]*\]|\\[wdS]|\.)[+*]")
-_INTRICATE = re.compile(r"[\\()\[\]{}*+?|^$]")
+_NO_WORD = regex(r"[^a-z]+")
+_OPTIONAL = regex(r"\(\?:[^()]*\)\?")
+_GROUP = regex(r"\(\?P<(?P<name>\w+)>(?P<inside>[^()]*)\)")
+_DATE_DIGITS = regex(r"\\d\{4\}-\\d\{2\}-\\d\{2\}")
+_DIGITS = regex(r"\\d\{(\d)\}")
+_ANY = regex(r"(?:\[[^\]]*\]|\\[wdS]|\.)[+*]")
+_INTRICATE = regex(r"[\\()\[\]{}*+?|^$]")
 
 
 class Process(Struct, frozen=True, dict=True):

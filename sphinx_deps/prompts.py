@@ -12,21 +12,22 @@ from typing import Literal
 from msgspec import Struct
 
 from sphinx_deps.markdown import Block, read_outline
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal, Section
 from sphinx_deps.structure import declared_title
 from sphinx_deps.text import SourceText
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ITEM = re.compile(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE)
-_ROW = re.compile(r"^[^\n]+", re.MULTILINE)
-_QUOTE_MARK = re.compile(r"^[ \t]*>[ \t]?", re.MULTILINE)
-_KEPT = re.compile(r"\[[ xX]\]|\[[^\[\]]*\]\([^()]*\)\Z|[^\n]*:\Z")
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ITEM = regex(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE)
+_ROW = regex(r"^[^\n]+", re.MULTILINE)
+_QUOTE_MARK = regex(r"^[ \t]*>[ \t]?", re.MULTILINE)
+_KEPT = regex(r"\[[ xX]\]|\[[^\[\]]*\]\([^()]*\)\Z|[^\n]*:\Z")
 """Check boxes, links and labels: a template gives them for authors to keep."""
 # Brackets tell an unfilled "<Title>" from a filled title, and "[Required]" from the word.
-_NOT_MEANT = re.compile(r"[^\w<>\[\]{}#]|_")
-_IN_BRACKETS = re.compile(r"\[[^\[\]]{6,}\]")
-_HOLES = re.compile(r"[<\[{#]")
+_NOT_MEANT = regex(r"[^\w<>\[\]{}#]|_")
+_IN_BRACKETS = regex(r"\[[^\[\]]{6,}\]")
+_HOLES = regex(r"[<\[{#]")
 _EDGES = " \t>*-+\\[]<!_`#(|\"'"
 _KEY_LENGTH = 24
 _MARKS = (
@@ -45,7 +46,7 @@ _MARKS = (
     "<!--",
     "### ",
 )
-_TO_OMIT = re.compile(
+_TO_OMIT = regex(
     r"\b(?:omit|leave (?:it |this )?(?:section )?out"
     r"|(?:remove|delete|drop) (?:it|this|the section))\b",
     re.IGNORECASE,

@@ -9,19 +9,20 @@ from typing import Literal
 from msgspec import Struct
 
 from sphinx_deps.diagnostics import Edit, Fix, Location, Problem
+from sphinx_deps.patterns import regex
 from sphinx_deps.text import find_words, label_name, quote
 
-_TARGET = re.compile(
+_TARGET = regex(
     r"""^[ \t]*\((?P<mark>[^()\n]+)\)=|\b(?:id|name)=["']?(?P<id>[\w:.-]+)"""
     r"""|(?:\{[^{}\n]*#|^[ \t]*:(?:name|label):[ \t]+)(?P<name>[\w:.-]+)""",
     re.MULTILINE,
 )
 """An explicit target: `(here)=`, `id="here"`, `{#here}`, `:name: here`."""
-_NO_IDENTIFIER = re.compile(r"[^a-z0-9]+")
-_BEFORE_IDENTIFIER = re.compile(r"\A[-0-9]+")
+_NO_IDENTIFIER = regex(r"[^a-z0-9]+")
+_BEFORE_IDENTIFIER = regex(r"\A[-0-9]+")
 
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _MARKS = frozenset(":#,[]{}'\"\\|&*!%@`<>")
 """What means something to YAML or Markdown, at some place or other."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from sphinx_deps.markdown import Outline
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Reference
 
-_NAME = re.compile(r"\{(\w+)")
+_NAME = regex(r"\{(\w+)")
 
 
 def read_redirect(outline: Outline, process: Process) -> Reference | None:

@@ -11,14 +11,15 @@ from msgspec.structs import replace
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import Outline, is_external, plain, read_outline, without_comments
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Ignore
 from sphinx_deps.text import SourceText, fold, join_words, quote
 from sphinx_deps.vocabulary import RegistryRule
 
-_CELL_BREAK = re.compile(r"(?<!\\)\|")
-_DIVIDER = re.compile(r"[ \t]*\|?[ \t:|-]+\|[ \t:|-]*")
-_LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)")
-_NUMBER = re.compile(r"(?<!\d)\d{1,18}(?!\d)")
+_CELL_BREAK = regex(r"(?<!\\)\|")
+_DIVIDER = regex(r"[ \t]*\|?[ \t:|-]+\|[ \t:|-]*")
+_LINK = regex(r"\[[^\]]*\]\((?P<target>[^)\s]+)")
+_NUMBER = regex(r"(?<!\d)\d{1,18}(?!\d)")
 
 
 class Row(Struct, frozen=True):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from sphinx_deps.diagnostics import Location
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.text import fold
 from sphinx_deps.values import is_filled, is_menu, read_date, read_people
 from sphinx_deps.vocabulary import FieldRule
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 
 Stated = tuple[str, Location]
 """What a document says, and where."""

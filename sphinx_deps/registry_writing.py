@@ -6,7 +6,6 @@ What is written looks like what is there: the links, the padding, the marks arou
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from urllib.parse import quote, unquote
 from sphinx_deps.diagnostics import Edit, Fix, Location
 from sphinx_deps.display import width_of
 from sphinx_deps.markdown import plain
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.registry import Registry, Row, Table, cell_spans, is_divider, read_number
 from sphinx_deps.registry_rows import agrees, are_strangers, stated_text
@@ -24,8 +24,8 @@ from sphinx_deps.text import find_words, fold
 from sphinx_deps.values import read_people
 from sphinx_deps.vocabulary import FieldRule
 
-_DIGITS = re.compile(r"\d+")
-_INLINE_MARK = re.compile(r"[\\`*_<>\[\]]")
+_DIGITS = regex(r"\d+")
+_INLINE_MARK = regex(r"[\\`*_<>\[\]]")
 _SAFE_IN_ADDRESS = "/:@!$&'*+,;=~"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
@@ -20,6 +19,7 @@ from sphinx_deps.linking import LinkedFiles
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.metadata_prompts import read_metadata_prompts
 from sphinx_deps.once import Once
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.prompts import Passage, Prompts, read_omitted, read_prompts
 from sphinx_deps.proposal import Proposal
@@ -27,7 +27,7 @@ from sphinx_deps.registry import Registry, Row
 from sphinx_deps.structure import Structure, read_structure
 from sphinx_deps.text import SourceText, fold, quote
 
-NUMBERED = re.compile(r"(?P<prefix>\D*+)(?:0(?=\d))*+(?P<number>\d++)")
+NUMBERED = regex(r"(?P<prefix>\D*+)(?:0(?=\d))*+(?P<number>\d++)")
 """A number with what stands before it, leading zeros apart."""
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cache, lru_cache
 
 from sphinx_deps.marks import without_marks
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import BY_DEFAULT, Date, Field, Person, Proposal
 from sphinx_deps.text import fold, quote
@@ -16,44 +17,44 @@ from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
 Stated = tuple[Field, FieldRule]
 """A field with its declaration."""
 
-_LINK = re.compile(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)")
-_ADDRESS = re.compile(r"https?://[^\s<>()\[\],;`]+[^\s<>()\[\],;.`]")
-_PAGE = re.compile(rf"[<(]?(?P<url>{_ADDRESS.pattern})[>)]?")
-_LINK_OR_ADDRESS = re.compile(f"{_LINK.pattern}|{_ADDRESS.pattern}")
-_TARGET = re.compile(r"\]\([ \t]*+(?P<target><[^<>\n]*+>|[^()\s<>]*+)[ \t]*+\)")
-_NO_TARGET = re.compile(
+_LINK = regex(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)")
+_ADDRESS = regex(r"https?://[^\s<>()\[\],;`]+[^\s<>()\[\],;.`]")
+_PAGE = regex(rf"[<(]?(?P<url>{_ADDRESS.pattern})[>)]?")
+_LINK_OR_ADDRESS = regex(f"{_LINK.pattern}|{_ADDRESS.pattern}")
+_TARGET = regex(r"\]\([ \t]*+(?P<target><[^<>\n]*+>|[^()\s<>]*+)[ \t]*+\)")
+_NO_TARGET = regex(
     r"!--.*|<.*>|\{.*\}|\.\.\.|…|(?:link|url|tbd|todo|xxx|(?:add|insert)[ _-]?(?:a[ _-]|the[ _-])?"
     r"(?:link|url)(?:[ _-]?here)?|link[ _-]?here)?",
     re.IGNORECASE | re.DOTALL,
 )
-_EMAIL = re.compile(r"[<(]?(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)[>)]?")
+_EMAIL = regex(r"[<(]?(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)[>)]?")
 """Begins where the word does and never gives back: what is no address takes no longer than one."""
-_HANDLE = re.compile(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
-_BARE_HANDLE = re.compile(r"(?=.*[a-z0-9])[a-z0-9][a-z0-9-]*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
-_BULLET = re.compile(r"(?m)^\s*(?:[-*+]|\d+[.)])\s+")
-_NAME_IN_MARKS = re.compile(r"\((?P<name>[^()]*)\)")
+_HANDLE = regex(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
+_BARE_HANDLE = regex(r"(?=.*[a-z0-9])[a-z0-9][a-z0-9-]*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
+_BULLET = regex(r"(?m)^\s*(?:[-*+]|\d+[.)])\s+")
+_NAME_IN_MARKS = regex(r"\((?P<name>[^()]*)\)")
 _MARKS = " ()<>`*\"'"
 """What may stand around a name."""
-_MENU = re.compile(r"\[[xX]\](?!\()")
+_MENU = regex(r"\[[xX]\](?!\()")
 _USUAL_NONE = FieldRule().none
-_BETWEEN_CHOICES = (re.compile(r"\|"), re.compile(r"[|/]"))
+_BETWEEN_CHOICES = (regex(r"\|"), regex(r"[|/]"))
 """What stands between choices; a name may hold a slash itself."""
-_YEAR_LAST = re.compile(r"(\d{1,2})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_YEAR_LAST = regex(r"(\d{1,2})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{4})")
+_YEAR_FIRST = regex(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_DAY = regex(r"(?<!\d)\d{1,2}(?!\d)")
 _TYPE_FORMS: dict[FieldType, re.Pattern[str]] = {
-    "integer": re.compile(r"\A[-+]?\d+\Z"),
-    "version": re.compile(r"\d"),
-    "boolean": re.compile(r"\A(?:true|false|yes|no|on|off)\Z", re.IGNORECASE),
+    "integer": regex(r"\A[-+]?\d+\Z"),
+    "version": regex(r"\d"),
+    "boolean": regex(r"\A(?:true|false|yes|no|on|off)\Z", re.IGNORECASE),
     # An address, a Markdown link, somebody's mail, or "#12" as forges know it.
     # Both words are looked at from their beginning on, and once.
-    "links": re.compile(
+    "links": regex(
         r"(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*+://\S|\]\([^)\s]"
         r"|(?<!\S)\S[^\s@]*+@\S+\.\S|#\d",
         re.IGNORECASE,
     ),
 }
-_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
+_ORDINAL = regex(r"(?<=\d)(?:st|nd|rd|th)\b")
 _DATE_FORMATS = (
     ISO,
     "%B %d, %Y",

@@ -9,6 +9,8 @@ from typing import Annotated, Literal, NewType
 
 from msgspec import Meta, Struct, field
 
+from sphinx_deps.patterns import regex
+
 FieldType = Literal[
     "text",
     "integer",
@@ -78,8 +80,8 @@ _HAS_NUMBER = {
     "errorMessage": "One of the columns must show the number.",
 }
 
-_WIDE = re.compile(r"\{[^{}]*:[^{}]*\d{4}")
-_PART = re.compile(r"\{\w+[.\[]")
+_WIDE = regex(r"\{[^{}]*:[^{}]*\d{4}")
+_PART = regex(r"\{\w+[.\[]")
 
 
 def _pattern_fault(text: str) -> str | None:

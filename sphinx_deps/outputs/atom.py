@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time
 from html import escape
@@ -15,6 +14,7 @@ from feedgenerator.django.utils.encoding import iri_to_uri  # type: ignore[impor
 from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.text import xml_text
 from sphinx_deps.values import field_values, is_filled, is_menu, meant_field, read_date
@@ -24,7 +24,7 @@ MOST_ENTRIES = 50
 
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 """The time of a feed without entries, which must have one."""
-_MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_MAIL = regex(r"[^\s@<>]+@[^\s@<>]+")
 
 AddressOf = Callable[[Proposal], str | None]
 

@@ -10,9 +10,10 @@ import msgspec
 
 from sphinx_deps.outputs.catalog_types import ExportedCatalog
 from sphinx_deps.outputs.json_schema import DRAFT_2020, Schema
+from sphinx_deps.patterns import regex
 
 _REFERENCE = "#/$defs/"
-_REFERRED = re.compile(rf'"{re.escape(_REFERENCE)}(\w+)"')
+_REFERRED = regex(rf'"{re.escape(_REFERENCE)}(\w+)"')
 _PREFIX = "Exported"
 
 

@@ -18,6 +18,7 @@ from sphinx_deps.outputs.json_schema import (
     portable,
     spelled,
 )
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.rules.field_value import NAMES
 from sphinx_deps.text import fold
@@ -59,7 +60,7 @@ _DIRECTIVES = {
     "%b": "(?:" + "|".join(any_case(month[:3]) for month in _MONTHS.split()) + ")",
     "%%": "%",
 }
-_PART = re.compile(r"%.|\s+|[^%\s]+", re.DOTALL)
+_PART = regex(r"%.|\s+|[^%\s]+", re.DOTALL)
 _MENU = rf"(?:[^|]*\|){{2}}{_ANYTHING}|{_ANYTHING}\[[xX]\](?!\(){_ANYTHING}"
 _PROMPT = (
     r"\[(?![xX]\](?!\())(?=[^|]*[\s\/])(?:(?!\]\()[^|])*\]"

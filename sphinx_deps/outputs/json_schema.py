@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from sphinx_deps.patterns import regex
+
 Schema = dict[str, Any]
 
 DRAFT_2020 = "https://json-schema.org/draft/2020-12/schema"
@@ -13,11 +15,9 @@ DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 """The older dialect, which is all that tools for front matter know."""
 
 _SYNTAX = frozenset("^$\\.*+?()[]{}|/")
-_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
-_ONLY_PYTHON = re.compile(
-    r"\(\?(?:P|#|>|\(|[a-zA-Z-]+[:)])|\\[AZ1-9]|(?<!\\)[*+?}]\+|\\N\{", re.DOTALL
-)
+_NAMED_GROUP = regex(r"\(\?P<\w+>")
+_ESCAPE = regex(r"\\(.)", re.DOTALL)
+_ONLY_PYTHON = regex(r"\(\?(?:P|#|>|\(|[a-zA-Z-]+[:)])|\\[AZ1-9]|(?<!\\)[*+?}]\+|\\N\{", re.DOTALL)
 _BETWEEN = r"[\W_]*"
 
 _DAYS = (

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from sphinx_deps.markdown import Block, Outline
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field
 from sphinx_deps.readers.preamble import preamble_blocks
@@ -16,7 +17,7 @@ from sphinx_deps.readers.written import Written, read_list, read_words
 NAME = "bold"
 
 # A qualifier may stand between label and colon: "**Replaces** (partially): ...".
-_LINE = re.compile(
+_LINE = regex(
     r"^[ \t]{0,3}\*\*(?P<label>[^*\n]+?)[ \t]*"
     r"(?::[ \t]*\*\*|\*\*[ \t]*(?:\([^)\n]*\))?[ \t]*:)[ \t]*",
     re.MULTILINE,

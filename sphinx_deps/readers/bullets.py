@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from msgspec import structs
 
 from sphinx_deps.markdown import Block, Outline
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field
 from sphinx_deps.readers.preamble import preamble_blocks
@@ -16,12 +17,12 @@ from sphinx_deps.text import SourceText
 
 NAME = "bullets"
 
-_ITEM = re.compile(
+_ITEM = regex(
     r"^(?P<indent>[ \t]{0,3})[-*+][ \t]+(?:\*\*)?(?P<label>[^:*\n]+?)(?:\*\*)?[ \t]*:"
     r"(?:\*\*)?[ \t]*(?P<value>[^\n]*)",
     re.MULTILINE,
 )
-_MORE = re.compile(rf"(?:\n{GOES_ON})*", re.MULTILINE)
+_MORE = regex(rf"(?:\n{GOES_ON})*", re.MULTILINE)
 
 
 def read_bullets(outline: Outline, process: Process) -> tuple[Field, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sphinx_deps.located_yaml import Mapping, read_yaml
 from sphinx_deps.markdown import Block, Outline
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field
 from sphinx_deps.readers.written import read_words
@@ -14,9 +15,9 @@ from sphinx_deps.readers.yaml_fields import yaml_fields
 
 NAME = "directive"
 
-_OPENING = re.compile(r"[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{proposal\}[^\n]*\n")
-_OPTION = re.compile(r"^[ \t]*:(?P<label>[^:\n]+):[ \t]*(?P<value>[^\n]*)$", re.MULTILINE)
-_YAML = re.compile(r"-{3}[ \t]*\n(?P<yaml>.*?)\n-{3}[ \t]*$", re.DOTALL | re.MULTILINE)
+_OPENING = regex(r"[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{proposal\}[^\n]*\n")
+_OPTION = regex(r"^[ \t]*:(?P<label>[^:\n]+):[ \t]*(?P<value>[^\n]*)$", re.MULTILINE)
+_YAML = regex(r"-{3}[ \t]*\n(?P<yaml>.*?)\n-{3}[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
 def read_directive(outline: Outline, process: Process) -> tuple[Field, ...]:

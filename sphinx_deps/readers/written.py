@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from sphinx_deps.markdown import without_comments
 from sphinx_deps.marks import without_breaks, without_marks, words_span
+from sphinx_deps.patterns import regex
 from sphinx_deps.text import SourceText, join_words
 
 MARKER = r"(?:[-*+]|\d{1,9}[.)])(?:[ \t]+|$)"
@@ -19,11 +20,11 @@ GOES_ON = (
 )
 """An indented line that goes on with the words above it."""
 
-_LINE = re.compile(r"[^\n]*\n?")
-_INDENT = re.compile(r"[ \t]*")
-_ITEM = re.compile(rf"[ \t]*{MARKER}", re.MULTILINE)
-_GOES_ON = re.compile(GOES_ON, re.MULTILINE)
-_LABEL = re.compile(r"(?:\*\*)?(?P<label>[^:*\n]+?)(?:\*\*)?[ \t]*:")
+_LINE = regex(r"[^\n]*\n?")
+_INDENT = regex(r"[ \t]*")
+_ITEM = regex(rf"[ \t]*{MARKER}", re.MULTILINE)
+_GOES_ON = regex(GOES_ON, re.MULTILINE)
+_LABEL = regex(r"(?:\*\*)?(?P<label>[^:*\n]+?)(?:\*\*)?[ \t]*:")
 
 
 class Written(Struct, frozen=True):

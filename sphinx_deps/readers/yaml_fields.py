@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence
 from sphinx_deps.marks import without_marks
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field
 from sphinx_deps.text import join_words
 
-_MAIL = re.compile(r"[^\s<>,;@]+@[^\s<>,;@]+")
-_PAGE = re.compile(r"https?://[^\s<>(),;]+")
-_ACCOUNT = re.compile(r"(?:https?://(?:www\.)?github\.com/|@)?(?P<handle>[A-Za-z0-9][\w-]*)/?")
+_MAIL = regex(r"[^\s<>,;@]+@[^\s<>,;@]+")
+_PAGE = regex(r"https?://[^\s<>(),;]+")
+_ACCOUNT = regex(r"(?:https?://(?:www\.)?github\.com/|@)?(?P<handle>[A-Za-z0-9][\w-]*)/?")
 
 
 def yaml_fields(

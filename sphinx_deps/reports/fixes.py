@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,9 +10,10 @@ from sphinx_deps.authoring import Change
 from sphinx_deps.checking import Report
 from sphinx_deps.display import Look, one_line
 from sphinx_deps.fixing import Plan
+from sphinx_deps.patterns import regex
 
 _NO_NEWLINE = "\\ No newline at end of file\n"
-_QUOTED_IN_PATHS = re.compile(r"[\x00-\x1f\x7f\"\\]")
+_QUOTED_IN_PATHS = regex(r"[\x00-\x1f\x7f\"\\]")
 
 
 def render_fixed(plan: Plan, look: Look) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
@@ -13,12 +12,13 @@ from sphinx_deps.catalog import Catalog
 from sphinx_deps.checking import Report
 from sphinx_deps.diagnostics import Diagnostic, Severity
 from sphinx_deps.display import Look, one_line
+from sphinx_deps.patterns import regex
 from sphinx_deps.reports.text import render_line
 from sphinx_deps.series import Series
 
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 _NAME = "sphinx-deps"
-_UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = regex("[\ud800-\udfff\ufffe\uffff]")
 """What XML cannot hold, even as a reference, and a terminal can."""
 
 

@@ -17,6 +17,7 @@ from sphinx_deps.checking import Report
 from sphinx_deps.diagnostics import Diagnostic, Edit, Fix, Location, Related, Severity
 from sphinx_deps.display import Look, one_line
 from sphinx_deps.encoding import encode_json
+from sphinx_deps.patterns import regex
 from sphinx_deps.reports.repository import RepositoryPath, repository_path
 from sphinx_deps.reports.text import explanation
 from sphinx_deps.rule import Rule, rule_page, rule_summary
@@ -30,7 +31,7 @@ _SCHEMA = (
 _ROOT = "%SRCROOT%"
 _FINGERPRINT = "ruleProposalSubject/v1"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_CAPTIONED = re.compile(r"^(`{3,})\{code-block\} (\w+)\n:caption: (.+)\n\n", re.MULTILINE)
+_CAPTIONED = regex(r"^(`{3,})\{code-block\} (\w+)\n:caption: (.+)\n\n", re.MULTILINE)
 """The beginning of a code block with a caption, as MyST writes it."""
 
 

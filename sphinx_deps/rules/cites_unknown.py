@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec.structs import replace
 
 from sphinx_deps.catalog import ANY_ROLE, Catalog
 from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.rule import CitationRule
 from sphinx_deps.series import Reservation
 from sphinx_deps.text import nearest, quote
 
-_ITEM_NAME = re.compile(r"(?P<prefix>\w[\w-]*)-(?P<number>\d{1,9})")
+_ITEM_NAME = regex(r"(?P<prefix>\w[\w-]*)-(?P<number>\d{1,9})")
 
 
 def find(catalog: Catalog, citations: tuple[Citation, ...]) -> Iterator[Finding]:

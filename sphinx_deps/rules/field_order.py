@@ -7,23 +7,24 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sphinx_deps.diagnostics import Edit, Finding, Fix, Location
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import join_words
 
-_INDENTED = re.compile(r"(?:[ \t]*\n)*[ \t]+\S")
+_INDENTED = regex(r"(?:[ \t]*\n)*[ \t]+\S")
 _GOES_ON = {
     "front-matter": _INDENTED,
     "bold": _INDENTED,
-    "bullets": re.compile(rf"{_INDENTED.pattern}|(?![-*+][ \t]|#)\S"),
+    "bullets": regex(rf"{_INDENTED.pattern}|(?![-*+][ \t]|#)\S"),
     "directive": _INDENTED,
 }
 """The readers whose fields begin with a line of their own, with what follows the last field where
 that goes on in lines that were not read as a part of it."""
-_LOOSE = re.compile(r"\s*(?:#|$)")
+_LOOSE = regex(r"\s*(?:#|$)")
 """A line that may stand at the end of a field and is none of it: empty, or a comment."""
-_TIED = re.compile(r":\s+[&*]\w|(?:\\|<br[ \t]*/?>)\s*$", re.IGNORECASE)
+_TIED = regex(r":\s+[&*]\w|(?:\\|<br[ \t]*/?>)\s*$", re.IGNORECASE)
 """A name for a value elsewhere, or a line that says how the next one is set."""
 _BREAK = "  "
 

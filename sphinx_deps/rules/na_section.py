@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from sphinx_deps.contents import read_gaps
 from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import quote
 
-_MAY_BE = re.compile(r"(?<!\w)(?:n/a|n\.a\.|na|not applicable)(?!\w)", re.IGNORECASE)
+_MAY_BE = regex(r"(?<!\w)(?:n/a|n\.a\.|na|not applicable)(?!\w)", re.IGNORECASE)
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:

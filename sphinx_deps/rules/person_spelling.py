@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
@@ -12,12 +11,13 @@ from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Related, Severity
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Field, Person, Proposal
 from sphinx_deps.rule import SeriesRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import fold
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = regex(r"[^\W_]+")
 _SHORTEST_SLIP = 6
 _LIKENESS = 0.7
 _LARGEST_GROUP = 10

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Related, Severity
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.registry_rows import Stated, agrees, stated_text
 from sphinx_deps.registry_writing import RegistryWriter
@@ -14,8 +14,8 @@ from sphinx_deps.rule import SeriesRule
 from sphinx_deps.series import Entry, Series
 from sphinx_deps.text import quote
 
-_WORD = re.compile(r"[^\W_]+")
-_IN_PARENTHESES = re.compile(r"\([^()]*\)")
+_WORD = regex(r"[^\W_]+")
+_IN_PARENTHESES = regex(r"\([^()]*\)")
 _SMALL_WORDS = frozenset(
     {"a", "an", "and", "as", "at", "by", "for", "in", "of", "on", "or", "the", "to"}
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinx_deps.diagnostics import Finding, Related, Severity
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Proposal, Section
 from sphinx_deps.rule import ProposalRule
@@ -15,7 +15,7 @@ from sphinx_deps.text import fold, quote
 from sphinx_deps.values import is_filled
 from sphinx_deps.vocabulary import FieldRule
 
-_WORD = re.compile(r"(?<![a-z0-9])[0-9]*+[a-z][a-z0-9]*")
+_WORD = regex(r"(?<![a-z0-9])[0-9]*+[a-z][a-z0-9]*")
 _NO_RULE = FieldRule()
 _FEWEST_WORDS = 2
 _SHORTEST_WORD = 3

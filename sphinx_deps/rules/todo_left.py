@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sphinx_deps.contents import read_gaps
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.markdown import read_prose
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
@@ -15,10 +16,8 @@ from sphinx_deps.text import SourceText, quote
 
 _TRACES = ("TODO", "FIXME", "XXX", "TBD", "do:", "ixme:")
 """One of these is in every mark: to look for them is quicker than to look for the marks."""
-_MARK = re.compile(
-    r"(?<![\w./`\"'-])(?:TODO|FIXME|XXX|TBD|(?:[Tt]o ?do|Fixme)(?=:))(?![\w/`\"'-]|\.\w)"
-)
-_SPOKEN_OF = re.compile(r"\b(?:an?|the|this|that|these|each|every|no|any) $", re.IGNORECASE)
+_MARK = regex(r"(?<![\w./`\"'-])(?:TODO|FIXME|XXX|TBD|(?:[Tt]o ?do|Fixme)(?=:))(?![\w/`\"'-]|\.\w)")
+_SPOKEN_OF = regex(r"\b(?:an?|the|this|that|these|each|every|no|any) $", re.IGNORECASE)
 """What stands before the word where a text speaks of such marks."""
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 
-_FORGE = re.compile(
+from sphinx_deps.patterns import regex
+
+_FORGE = regex(
     r"https?://[^/]+/(?:[^/?#]+/)+?(?P<repository>[^/?#]+)/(?:-/)?"
     r"(?P<kind>pulls?|pull-requests|issues|discussions|work_items|merge_requests)/"
     r"(?P<number>\d+)(?:[/?#].*)?"
 )
 """A page of GitHub, GitLab, Gitea or Bitbucket, also where a company has its own."""
-_SAYS_NOTHING = re.compile(
+_SAYS_NOTHING = regex(
     r"(?:(?:the|this|here|link|pr|mr|pull request|merge request|issue|ticket|discussion)\W*)*"
     r"[#!]?\d*\W*",
     re.IGNORECASE,
 )
 """Words of a link that say less than the short name."""
 _MAIL = "mailto:"
-_SCHEME = re.compile(r"https?://(?:www\.)?")
+_SCHEME = regex(r"https?://(?:www\.)?")
 _LONGEST = 40
 
 

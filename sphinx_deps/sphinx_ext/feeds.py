@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from sphinx.locale import __
 from sphinx.util import logging
 
 from sphinx_deps.catalog import Catalog
+from sphinx_deps.patterns import regex
 from sphinx_deps.sphinx_ext.builders import is_website
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import _
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 _ALL = "deps.atom"
 _MIME_TYPE = "application/atom+xml"
-_UNUSUAL = re.compile(r"[^\w-]")
+_UNUSUAL = regex(r"[^\w-]")
 
 
 class FeedFile(Struct, frozen=True):

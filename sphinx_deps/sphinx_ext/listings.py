@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from sphinx.util import logging
 from sphinx_deps.cache import digest
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.markdown import slugify
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.drawing import _
@@ -26,7 +26,7 @@ from sphinx_deps.values import is_menu
 
 logger = logging.getLogger(__name__)
 
-_HYPHENS = re.compile("-+")
+_HYPHENS = regex("-+")
 _LONGEST = 60
 _SUFFIX = ".md"
 _STATUS = "status"

@@ -76,6 +76,7 @@ class MountedProject(Project):
         super().__init__(project.srcdir, project.source_suffix)
         self.restore(project)
         self._find_mounts = find_mounts
+        self._source_folder = os.fspath(project.srcdir)
         # By absolute paths; words are found faster than paths.
         self._docname_by_file: dict[str, str] = {}
         self._is_looking = False
@@ -106,7 +107,7 @@ class MountedProject(Project):
         return known or super().path2doc(filename)
 
     def _file(self, path: str | os.PathLike[str]) -> str:
-        return os.path.normpath(os.path.join(self.srcdir, path))  # noqa: PTH118 - of thousands
+        return os.path.normpath(os.path.join(self._source_folder, path))  # noqa: PTH118 - of thousands
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
         """Return the true path of a document, absolute or seen from the source folder.

@@ -20,18 +20,25 @@ class _Kept(Struct, frozen=True):
     objects: tuple[Object, ...] = ()
 
 
-class KeptObjects(Struct, frozen=True):
+class KeptObjects(Struct):
     """The objects in a file, where they are those of a state; of no state they are found anew."""
 
     place: Path | None = None
     state: str = ""
+    kept: _Kept | None = None
 
     def recall(self, find: Callable[[], Iterable[Object]]) -> Iterable[Object]:
         """Return the objects of this state, found and kept where they are not known."""
         if self.place is None:
             return find()
-        kept = load_note(self.place, _Kept)
+        # Sphinx asks twice: for the inventory and for the search.
+        if self.kept is None:
+            self.kept = self.load(self.place, find)
+        return self.kept.objects
+
+    def load(self, place: Path, find: Callable[[], Iterable[Object]]) -> _Kept:
+        kept = load_note(place, _Kept)
         if kept.state != self.state:
             kept = _Kept(self.state, tuple(find()))
-            save_note(self.place, kept)
-        return kept.objects
+            save_note(place, kept)
+        return kept

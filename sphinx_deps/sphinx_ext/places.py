@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import cast
 
@@ -12,9 +12,12 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from sphinx_deps.diagnostics import Location
+from sphinx_deps.patterns import regex
 from sphinx_deps.text import SourceText
 
 _KEY = "deps_places"
+_BEFORE = ("`", "<", ":", "(", "/", "#")
+_GOES_ON = regex(r"[\w-]")
 
 
 class _Seen:
@@ -36,8 +39,7 @@ def node_place(env: BuildEnvironment, node: nodes.Node, target: str) -> Location
     seen = cast(_Seen, env.temp_data.setdefault(_KEY, _Seen()))
     if path not in seen.lines:
         seen.lines[path] = _read_lines(path)
-    written = re.compile(rf"(?<=[`<:(/#]){re.escape(target)}(?![\w-])")
-    places = list(_places(seen.lines[path], line, written))
+    places = list(_places(seen.lines[path], line, target))
     earlier = seen.times[path, line, target]
     seen.times[path, line, target] += 1
     line, column = places[earlier] if earlier < len(places) else (line, 1)
@@ -52,12 +54,22 @@ def placed(node: nodes.Node) -> nodes.Node | None:
     return found
 
 
-def _places(lines: list[str], start: int, written: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    for number, text in enumerate(lines[start - 1 :], start):
+def _places(lines: list[str], start: int, target: str) -> Iterator[tuple[int, int]]:
+    for number, text in enumerate(islice(lines, start - 1, None), start):
         if not text.strip():
             return
-        for match in written.finditer(text):
-            yield number, match.start() + 1
+        for column in _columns(text, target):
+            yield number, column
+
+
+def _columns(text: str, target: str) -> Iterator[int]:
+    """Where the target of a link stands whole; a pattern of its own would cost ten times that."""
+    begin = text.find(target)
+    while begin >= 0:
+        end = begin + len(target)
+        if text[begin - 1 : begin] in _BEFORE and not _GOES_ON.match(text, end):
+            yield begin + 1
+        begin = text.find(target, begin + 1)
 
 
 def _read_lines(path: str) -> list[str]:

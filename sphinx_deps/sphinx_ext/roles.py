@@ -15,13 +15,14 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.docutils import is_role_registered
 
+from sphinx_deps.patterns import regex
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, dep_domain, standard_domain
 from sphinx_deps.sphinx_ext.uses import View, citation_words
 from sphinx_deps.sphinx_ext.vanished_roles import remove_role
 from sphinx_deps.taken_roles import TAKEN_ROLES
 
-_ROLE = re.compile(r"[{:](?:([\w-]+):)?([a-z][\w-]*)[}:]`", re.IGNORECASE)
+_ROLE = regex(r"[{:](?:([\w-]+):)?([a-z][\w-]*)[}:]`", re.IGNORECASE)
 """A role in Markdown or reStructuredText, with or without a domain."""
 _TEXTS = ("rst_prolog", "rst_epilog", "myst_substitutions")
 """The options whose text is part of documents."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from msgspec import Struct
 
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.drawing import _, shown_text, status_words
@@ -22,7 +22,7 @@ COLUMNS = ("number", "title", "status", "authors", "created")
 _LAST = 1_000
 """The rank of a group of those that have nothing."""
 
-_DIGITS = re.compile(r"\d+")
+_DIGITS = regex(r"\d+")
 
 DERIVED = ("label", "id", "stage", "year")
 """What a table knows besides the fields of the process."""

@@ -8,7 +8,6 @@ right for these pages, so that nobody has to change a template.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePath
 from typing import Any
@@ -19,6 +18,7 @@ from sphinx.builders import Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.project import Project
 
+from sphinx_deps.patterns import regex
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.mount import MountedProject
 from sphinx_deps.sphinx_ext.site import Site, checkout
@@ -28,7 +28,7 @@ Context = dict[str, Any]
 
 Change = Callable[[Context, "SourceFile"], None]
 
-_WAY_BACK = re.compile(r"(?<=[/=])[^/?&#=]+/\.\./")
+_WAY_BACK = regex(r"(?<=[/=])[^/?&#=]+/\.\./")
 _SUFFIX = "page_source_suffix"
 _EDIT, _VIEW = "theme_source_edit_link", "theme_source_view_link"
 _PROVIDER = "get_edit_provider_and_url"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
@@ -15,6 +14,7 @@ from msgspec import Struct, field
 from sphinx_deps.catalog import ANY_ROLE
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.markdown import split_anchor
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Citation, Item, Proposal
 from sphinx_deps.series import Found
 from sphinx_deps.sphinx_ext.navigation import Outline
@@ -25,7 +25,7 @@ _ANCHORS = "myst_slugs"
 """Where MyST keeps line, identifier and words of the headings of a document, by anchor."""
 
 
-_MENTION = re.compile(r"(?P<prefix>.+)[\s\u2011-](?P<number>\d+)")
+_MENTION = regex(r"(?P<prefix>.+)[\s\u2011-](?P<number>\d+)")
 
 
 class CitingPage(NamedTuple):

@@ -1,0 +1,28 @@
+"""Regular expressions that are compiled when they are first used."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, cast
+
+
+class _Uncompiled:
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        """Become what was compiled: this is asked for nothing twice."""
+        compiled = re.compile(self.pattern, self._flags)
+        names = (one for one in dir(compiled) if not one.startswith("_"))
+        self.__dict__.update({one: getattr(compiled, one) for one in names})
+        return getattr(compiled, name)
+
+
+def regex(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a regular expression to be used through its own methods.
+
+    There are a hundred and fifty of them, to compile them takes longer than to import their
+    modules, and a build in which nothing changed uses few.
+    """
+    return cast("re.Pattern[str]", _Uncompiled(text, flags))
