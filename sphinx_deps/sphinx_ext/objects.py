@@ -37,6 +37,7 @@ class KeptObjects(Struct):
         return self.kept.objects
 
     def load(self, place: Path, find: Callable[[], Iterable[Object]]) -> _Kept:
+        """Return what is kept at a place, written anew where it is of another state."""
         kept = load_note(place, _Kept)
         if kept.state != self.state:
             kept = _Kept(self.state, tuple(find()))
