@@ -19,7 +19,7 @@ from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.objects import KeptObjects, Object
 from sphinx_deps.sphinx_ext.remarks import Remark
 from sphinx_deps.sphinx_ext.uses import (
-    MissingFileUse,
+    UnpublishedFileUse,
     Use,
     View,
     citation_words,
@@ -78,9 +78,9 @@ class DepDomain(Domain):
         return cast(ByDocument[dict[Use, object]], self.data["read_with"])
 
     @property
-    def missed(self) -> ByDocument[dict[MissingFileUse, object]]:
-        """By document, the files that its links do not find: any of them may come at any time."""
-        return cast(ByDocument[dict[MissingFileUse, object]], self.data["missed"])
+    def missed(self) -> ByDocument[dict[UnpublishedFileUse, object]]:
+        """By document, the files of its links that are no pages: any may come or go at any time."""
+        return cast(ByDocument[dict[UnpublishedFileUse, object]], self.data["missed"])
 
     @property
     def ignores(self) -> ByDocument[tuple[Ignore, ...]]:
@@ -109,7 +109,7 @@ class DepDomain(Domain):
         """Record that the reading of the page depends on what the use shows."""
         self.read_with.setdefault(self.env.docname, {})[use] = use.shows(self.view)
 
-    def note_missed(self, use: MissingFileUse) -> None:
+    def note_missed(self, use: UnpublishedFileUse) -> None:
         """Record that the reading of the page depends on whether there is a file."""
         self.missed.setdefault(self.env.docname, {})[use] = use.shows(self.view)
 

@@ -18,8 +18,8 @@ from sphinx_deps.sphinx_ext.uses import (
     CitationUse,
     FileUse,
     LinkUse,
-    MissingFileUse,
     NumberUse,
+    UnpublishedFileUse,
     WordsUse,
     citation_use,
 )
@@ -105,8 +105,11 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
     if kind == _TO_MARKDOWN:
         for path in _files(target, domain):
             domain.note_reading(FileUse(path))
+            if target not in domain.env.found_docs:
+                # A file that is no document, and may be gone.
+                domain.note_missed(UnpublishedFileUse(path))
     elif kind == _TO_ANYTHING and (written := _written_path(target, domain)):
-        domain.note_missed(MissingFileUse(written))
+        domain.note_missed(UnpublishedFileUse(written))
     elif kind == _TO_NUMBER:
         domain.note_use(NumberUse(target))
     if (link := _link(kind, target, node)) is not None:

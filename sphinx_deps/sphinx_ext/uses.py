@@ -271,8 +271,8 @@ class FileUse(Struct, frozen=True):
         return view.site.page_of(self.path)
 
 
-class MissingFileUse(Struct, frozen=True):
-    """A path of no file, written in a link: MyST makes it lead to the file when there is one."""
+class UnpublishedFileUse(Struct, frozen=True):
+    """A path of no page, written in a link: MyST asks whether there is a file."""
 
     path: str
 

@@ -207,6 +207,24 @@ def test_a_link_follows_a_file_that_can_be_read_again(
     assert differences(documentation, result) == []
 
 
+@pytest.mark.parametrize("folder", ["proposals", "docs/design", "docs/apart"])
+def test_a_link_hears_that_a_file_is_gone_of_which_no_page_was_made(
+    documentation: Documentation, folder: str
+) -> None:
+    documentation.options["deps_series"] = ["../proposals", "design"]
+    documentation.options["exclude_patterns"] = ["apart"]
+    documentation.options["suppress_warnings"] = ["deps", "toc", "myst"]
+    documentation.write("docs/design/process.yaml", "extends: basic\nprefix: REP\n")
+    documentation.write(f"{folder}/0009-x.md", "")
+    documentation.write("docs/guide.md", f"# Guide\n\n[](../{folder}/0009-x.md#y)\n")
+    documentation.build()
+    (documentation.root / folder / "0009-x.md").unlink()
+    result = documentation.build()
+    assert "guide" in result.read
+    assert differences(documentation, result) == []
+    assert documentation.build().read == []
+
+
 def test_a_page_that_becomes_a_proposal_is_read_again(documentation: Documentation) -> None:
     documentation.options["deps_series"] = ["../proposals", "design"]
     documentation.options["suppress_warnings"] = ["deps", "toc", "misc"]
