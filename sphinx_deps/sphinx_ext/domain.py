@@ -37,7 +37,7 @@ HISTORICAL = "historical"
 """The role for pages that speak of the past."""
 
 
-_BY_DOCUMENT = ("uses", "anchors", "read_with", "missed", "ignores", "outlines", "remarks")
+_BY_DOCUMENT = ("uses", "anchors", "read_with", "unpublished", "ignores", "outlines", "remarks")
 """What is recorded of each document."""
 
 
@@ -51,7 +51,7 @@ class DepDomain(Domain):
         **{kind: ByDocument() for kind in _BY_DOCUMENT},
         "read_under": "",
     }
-    data_version = 7
+    data_version = 8
 
     view = View()
     """What this build shows. On the object, since every parallel reader pickles the data."""
@@ -78,9 +78,9 @@ class DepDomain(Domain):
         return cast(ByDocument[dict[Use, object]], self.data["read_with"])
 
     @property
-    def missed(self) -> ByDocument[dict[UnpublishedFileUse, object]]:
+    def unpublished(self) -> ByDocument[dict[Use, object]]:
         """By document, the files of its links that are no pages: any may come or go at any time."""
-        return cast(ByDocument[dict[UnpublishedFileUse, object]], self.data["missed"])
+        return cast(ByDocument[dict[Use, object]], self.data["unpublished"])
 
     @property
     def ignores(self) -> ByDocument[tuple[Ignore, ...]]:
@@ -107,11 +107,8 @@ class DepDomain(Domain):
 
     def note_reading(self, use: Use) -> None:
         """Record that the reading of the page depends on what the use shows."""
-        self.read_with.setdefault(self.env.docname, {})[use] = use.shows(self.view)
-
-    def note_missed(self, use: UnpublishedFileUse) -> None:
-        """Record that the reading of the page depends on whether there is a file."""
-        self.missed.setdefault(self.env.docname, {})[use] = use.shows(self.view)
+        kept = self.unpublished if isinstance(use, UnpublishedFileUse) else self.read_with
+        kept.setdefault(self.env.docname, {})[use] = use.shows(self.view)
 
     def outdated(self, state: str) -> list[str]:
         """Return the documents whose reading would be another one now.
@@ -119,10 +116,8 @@ class DepDomain(Domain):
         `state` is that of the site: where it is the same, only other files can have come or gone.
         """
         is_same = self.data["read_under"] == state
-        recorded: tuple[ByDocument[Any], ...] = (
-            (self.missed,) if is_same else (self.missed, self.read_with)
-        )
-        return sorted({name for kind in recorded for name in kind if self.shows_other(kind[name])})
+        recorded = (self.unpublished,) if is_same else (self.unpublished, self.read_with)
+        return sorted({name for kept in recorded for name in kept if self.shows_other(kept[name])})
 
     def shows_other(self, recorded: Mapping[Use, object]) -> bool:
         """Whether one of the uses shows something else than recorded."""

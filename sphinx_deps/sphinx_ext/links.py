@@ -103,13 +103,9 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
     target = str(node.get("reftarget", ""))
     kind = str(node.get("refdomain") or ""), str(node.get("reftype"))
     if kind == _TO_MARKDOWN:
-        for path in _files(target, domain):
-            domain.note_reading(FileUse(path))
-            if target not in domain.env.found_docs:
-                # A file that is no document, and may be gone.
-                domain.note_missed(UnpublishedFileUse(path))
+        _note_file(target, domain)
     elif kind == _TO_ANYTHING and (written := _written_path(target, domain)):
-        domain.note_missed(UnpublishedFileUse(written))
+        domain.note_reading(UnpublishedFileUse(written))
     elif kind == _TO_NUMBER:
         domain.note_use(NumberUse(target))
     if (link := _link(kind, target, node)) is not None:
@@ -121,12 +117,16 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
         domain.note_use(LinkUse(*link, place, anchor, explicit, docname))
 
 
-def _files(target: str, domain: DepDomain) -> list[str]:
-    """The file of a document; where none is made of it now, those that it may have."""
+def _note_file(target: str, domain: DepDomain) -> None:
+    """Record the file of a document; where none is made of it now, those that it may have."""
     env = domain.env
     if target in env.found_docs:
-        return [str(env.doc2path(target))]
-    return [str(Path(env.srcdir, f"{target}{suffix}")) for suffix in env.project.source_suffix]
+        domain.note_reading(FileUse(str(env.doc2path(target))))
+        return
+    for suffix in env.project.source_suffix:
+        path = str(Path(env.srcdir, f"{target}{suffix}"))
+        domain.note_reading(FileUse(path))
+        domain.note_reading(UnpublishedFileUse(path))
 
 
 def _written_path(target: str, domain: DepDomain) -> str | None:
