@@ -120,7 +120,15 @@ class Catalog(Struct, frozen=True, dict=True):
 
     def find(self, name: str, role: str = ANY_ROLE) -> Found:
         """What a role with that text cites; the role `dep` looks in every series."""
-        return self._followed(self.find_documents(name, role))
+        found = self._found.get((name, role))
+        if found is None:
+            found = self._found[name, role] = self._followed(self.find_documents(name, role))
+        return found
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, str], Found]:
+        """What was found: rules, pages and fingerprints ask for the same few names."""
+        return {}
 
     def find_documents(self, name: str, role: str = ANY_ROLE) -> Found:
         """What bears that name: a proposal before a stub, which is not followed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from sphinx_deps.baseline import Entry, Matching, Silence
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Problem, Severity
+from sphinx_deps.memory import Memory, Named
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.rule import CitationRule, DatedRule, ProposalRule, Rule, SeriesRule
@@ -35,6 +36,8 @@ PROCESS = "process"
 """The rule by which what the rules go by is told to be broken."""
 
 Found = Iterable[Finding]
+Limited = Sequence[tuple[ProposalRule, RuleSetting]]
+"""Rules with what a process says of them: to which proposals they apply."""
 
 
 class Report(Struct, frozen=True):
@@ -56,7 +59,7 @@ class Report(Struct, frozen=True):
         return max(found, key=lambda severity: severity.rank, default=None)
 
 
-def check(
+def check(  # noqa: PLR0913 - each of them but the first is for some only
     catalog: Catalog,
     citations: tuple[Citation, ...] | None = None,
     rules: Iterable[Rule] = RULES,
@@ -64,16 +67,18 @@ def check(
     today: date | None = None,
     silence: Silence | None = None,
     problems: Iterable[Problem] = (),
+    memory: Memory | None = None,
 ) -> Report:
     """Run the rules.
 
     `citations` are those of documents outside the series; None means that nobody looked for them.
     `problems` are what the reading of those documents met. `today` is the real date by default.
-    Comments in the series keep findings silent, and what `silence` holds does.
+    Comments in the series keep findings silent, and what `silence` holds does. `memory` spares the
+    proposals in which it knows what the same rules found on the same day.
     """
     day = today or current_day()
     chosen = tuple(rule.on(day) if isinstance(rule, DatedRule) else rule for rule in rules)
-    run = _Run(catalog, chosen)
+    run = _Run(catalog, chosen, memory or Memory())
     for series in catalog.series:
         run.check_series(series, chosen)
     for rule in chosen:
@@ -94,8 +99,9 @@ def check(
 class _Run:
     """One check in progress."""
 
-    def __init__(self, catalog: Catalog, rules: tuple[Rule, ...]) -> None:
+    def __init__(self, catalog: Catalog, rules: tuple[Rule, ...], memory: Memory) -> None:
         self.catalog = catalog
+        self.memory = memory
         self.rules = {rule.name: rule for rule in rules}
         self.found: list[Diagnostic] = []
         self.skipped: dict[str, str] = {}
@@ -157,27 +163,46 @@ class _Run:
     def check_series(self, series: Series, rules: tuple[Rule, ...]) -> None:
         if PROCESS in self.rules:
             self.stamp_all(PROCESS, _unknown_rules(series.process), series)
-        for rule in rules:
-            setting = _setting(rule, series.process)
-            if setting.severity == "off" or not _can_judge(rule.name, series):
-                continue
-            if isinstance(rule, ProposalRule):
-                for proposal in _concerned(series, setting):
-                    self.check_proposal(rule, proposal, series)
-            elif isinstance(rule, SeriesRule):
+        heard = [one for one in rules if self.is_heard(one, series)]
+        self.check_proposals(series, [one for one in heard if isinstance(one, ProposalRule)])
+        for rule in heard:
+            if isinstance(rule, SeriesRule):
                 found = self.guarded(rule, partial(rule.find, series, self.catalog), series)
-                self.stamp_all(rule.name, found, series)
+                self.stamp_all(rule.name, found or (), series)
 
-    def check_proposal(self, rule: ProposalRule, proposal: Proposal, series: Series) -> None:
-        if proposal.unread and not rule.unread:
-            return
-        found = self.guarded(rule, lambda: rule.find(proposal, series), series, proposal)
-        for finding in found:
-            self.stamp(rule.name, replace(finding, proposal=proposal.key), series)
+    def is_heard(self, rule: Rule, series: Series) -> bool:
+        """Whether a series wants to know what a rule finds."""
+        is_off = _setting(rule, series.process).severity == "off"
+        return not is_off and _can_judge(rule.name, series)
+
+    def check_proposals(self, series: Series, rules: Iterable[ProposalRule]) -> None:
+        limited = [(rule, _setting(rule, series.process)) for rule in rules]
+        for proposal in series.proposals:
+            found = self.memory.recall(proposal, series)
+            if found is None:
+                found = self.look_at(proposal, series, limited)
+            for name, finding in found:
+                self.stamp(name, finding, series)
+
+    def look_at(self, proposal: Proposal, series: Series, rules: Limited) -> tuple[Named, ...]:
+        """What is found in one proposal; remembered unless a rule crashed over it."""
+        looked = [
+            (rule.name, self.guarded(rule, partial(rule.find, proposal, series), series, proposal))
+            for rule, setting in rules
+            if (rule.unread or not proposal.unread) and _applies(setting, proposal)
+        ]
+        found = tuple(
+            (name, replace(finding, proposal=proposal.key))
+            for name, findings in looked
+            for finding in findings or ()
+        )
+        if all(findings is not None for _, findings in looked):
+            self.memory.keep(proposal, series, found)
+        return found
 
     def check_citations(self, rule: CitationRule, citations: tuple[Citation, ...]) -> None:
         found = self.guarded(rule, lambda: rule.find(self.catalog, citations))
-        for finding in found:
+        for finding in found or ():
             series = self.series_of(finding)
             self.stamp(rule.name, finding, series)
 
@@ -194,14 +219,14 @@ class _Run:
         find: Callable[[], Found],
         series: Series | None = None,
         proposal: Proposal | None = None,
-    ) -> Found:
+    ) -> list[Finding] | None:
         """The findings; a rule that crashes is a finding itself, and the others go on."""
         try:
             return list(find())
         except Exception as error:  # noqa: BLE001 - a rule must not hide what the others find
             self.failed.add(rule.name)
             self.stamp("internal-error", _crash(rule, error, series, proposal), series)
-            return ()
+            return None
 
     def stamp_all(self, name: str, findings: Found, series: Series | None) -> None:
         for finding in findings:
@@ -239,20 +264,13 @@ def _setting(rule: Rule, process: Process) -> RuleSetting:
     return RuleSetting(severity="off") if off_by_default else setting
 
 
-def _concerned(series: Series, setting: RuleSetting) -> Iterable[Proposal]:
-    """The proposals that a rule looks at: where it fails on one, it may be kept from that."""
-    if setting.stages or setting.since or setting.exceptions:
-        return (proposal for proposal in series.proposals if _applies(setting, proposal))
-    return series.proposals
-
-
 def _applies(setting: RuleSetting, proposal: Proposal) -> bool:
     """Whether the stage, the age and the exceptions of a setting let it speak of a proposal."""
     if setting.stages and proposal.stage not in setting.stages:
         return False
     if setting.since and (proposal.created or "") < setting.since:
         return False
-    return not {proposal.id, proposal.path} & set(setting.exceptions)
+    return not (setting.exceptions and {proposal.id, proposal.path} & set(setting.exceptions))
 
 
 def _is_excepted(finding: Finding, series: Series, setting: RuleSetting) -> bool:

@@ -15,7 +15,10 @@ from sphinx_deps.series import Series
 
 
 class ProposalRule(Struct, frozen=True):
-    """Looks at one proposal at a time."""
+    """Looks at one proposal at a time, and of its series at the process and the templates alone.
+
+    What it found holds while none of the three changes.
+    """
 
     name: str
     severity: Severity | None

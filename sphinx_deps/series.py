@@ -365,5 +365,7 @@ def absolute_path(file: str) -> str:
 
 def linked_file(file: str, target: str) -> str:
     """The absolute path of the file to which a relative link in `file` leads."""
-    folder = Path(file).absolute().parent.as_posix()
+    # A path object for each of thousands of links is felt; most files are known by absolute paths.
+    absolute = file if file.startswith("/") else Path(file).absolute().as_posix()
+    folder = absolute.rpartition("/")[0]
     return normpath(join_path(folder, unquote(split_anchor(target)[0])))

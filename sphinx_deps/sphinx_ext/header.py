@@ -31,7 +31,7 @@ from sphinx_deps.sphinx_ext.drawing import (
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.uses import View
-from sphinx_deps.values import is_by_default
+from sphinx_deps.values import is_by_default, meant_field
 
 _QUIET = ("draft", "review")
 _CATEGORY = "category"
@@ -115,8 +115,11 @@ def header_rows(proposal: Proposal, process: Process) -> Iterator[Row]:
 def filled_rows(proposal: Proposal, process: Process, keys: Iterable[str]) -> Iterator[Row]:
     """Return those of the fields that hold something."""
     for key in keys:
+        field = meant_field(proposal, key, process)
+        if field is None:
+            continue
         rule, label = process.definition.fields[key], in_language(process.field_label(key))
-        derived = is_by_default(proposal, key, process)
+        derived = field.is_derived
         if rule.type == "proposals":
             row = Row(label, references=proposal.references.get(key, ()))
         elif rule.type == "people":

@@ -42,12 +42,12 @@ LOG_TYPE = "deps"
 def report(app: Sphinx, state: str) -> tuple[Diagnostic, ...]:
     """Check the catalog, in that state, and the citations of all documents; log what was found."""
     domain = dep_domain(app.env)
-    catalog, folder = domain.view.site.catalog, Path(app.doctreedir)
-    found = find_all(catalog, _citing(app, domain), _silence(app, domain), state, folder)
+    site, folder = domain.view.site, Path(app.doctreedir)
+    found = find_all(site, _citing(app, domain), _silence(app, domain), state, folder)
     for diagnostic in found:
         _log(diagnostic)
     _report_clashes(app.env.project)
-    _report_companions(catalog)
+    _report_companions(site.catalog)
     return found
 
 
