@@ -40,7 +40,11 @@ from sphinx_deps.sphinx_ext.neighbours import show_neighbours
 from sphinx_deps.sphinx_ext.notes import note_path
 from sphinx_deps.sphinx_ext.objects import KeptObjects
 from sphinx_deps.sphinx_ext.parser import wrap_parser
-from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholders, Placeholder
+from sphinx_deps.sphinx_ext.placeholders import (
+    DrawPlaceholders,
+    DrawPlaceholdersInHtml,
+    Placeholder,
+)
 from sphinx_deps.sphinx_ext.process import ProcessDirective
 from sphinx_deps.sphinx_ext.proposal import ProposalDirective
 from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
@@ -83,6 +87,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     add_index_node(app)
     app.add_transform(DepLinks)
     app.add_post_transform(DrawPlaceholders)
+    app.add_post_transform(DrawPlaceholdersInHtml)
     add_assets(app)
     app.connect("config-inited", _wire, priority=900)
     return {

@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 
+from sphinx_deps.sphinx_ext.placeholders import DrawPlaceholdersInHtml
 from sphinx_ext.documentation import PROCESS, Documentation, Result, small_series
 
 GUIDE = """\
@@ -252,3 +253,28 @@ def test_the_source_folder_and_the_series_stay_as_they_are(documentation: Docume
     out = documentation.root / "out"
     after = sorted(path for path in documentation.root.rglob("*") if not path.is_relative_to(out))
     assert after == before
+
+
+def test_a_link_of_a_header_becomes_a_footnote_in_print(documentation: Documentation) -> None:
+    documentation.options["latex_show_urls"] = "footnote"
+    address = "https://ada.example"
+    documentation.propose("0006-more.md", "More", authors=f"'[Ada]({address})'")
+    printed = documentation.build(builder="latex").output.glob("*.tex")
+    notes = [
+        text for path in printed for text in path.read_text("utf-8").split("\\begin{footnote}")
+    ]
+    assert any(address in note.partition("\\end{footnote}")[0] for note in notes[1:])
+
+
+def test_pages_of_html_are_drawn_after_all_transforms_of_sphinx(
+    documentation: Documentation,
+) -> None:
+    with documentation.app() as app:
+        own = [
+            one.default_priority or 0
+            for one in app.registry.get_post_transforms()
+            if one.__module__.startswith("sphinx.")
+            and not getattr(one, "builders", ())
+            and getattr(one, "formats", ()) in {(), ("html",)}
+        ]
+    assert int(DrawPlaceholdersInHtml.default_priority) > max(own)
