@@ -360,12 +360,15 @@ def folded_name(name: str) -> str:
 
 def absolute_path(file: str) -> str:
     """The path of a file as the catalog knows it: absolute, links not followed."""
-    return normpath(Path(file).absolute().as_posix())
+    return normpath(_absolute(file))
 
 
 def linked_file(file: str, target: str) -> str:
     """The absolute path of the file to which a relative link in `file` leads."""
-    # A path object for each of thousands of links is felt; most files are known by absolute paths.
-    absolute = file if file.startswith("/") else Path(file).absolute().as_posix()
-    folder = absolute.rpartition("/")[0]
+    folder = _absolute(file).rpartition("/")[0]
     return normpath(join_path(folder, unquote(split_anchor(target)[0])))
+
+
+def _absolute(file: str) -> str:
+    # A path object for each of thousands of links is felt; most files are known by absolute paths.
+    return file if file.startswith("/") else Path(file).absolute().as_posix()

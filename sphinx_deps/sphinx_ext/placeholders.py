@@ -71,7 +71,7 @@ def placeholder(use: Use, draw: Draw, *written: nodes.Node) -> Placeholder:
 class DrawPlaceholders(SphinxPostTransform):
     """Draws every placeholder of a page that is none of HTML."""
 
-    # Before all of those: what is drawn goes their way, such as links that become footnotes.
+    # Before those of Sphinx: what is drawn goes their way, such as links that become footnotes.
     default_priority = 8
 
     def is_supported(self) -> bool:
