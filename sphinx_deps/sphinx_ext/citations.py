@@ -13,6 +13,7 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.citing import Citing, all_citing, draw_short, shown
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import Column, _, joined, note, table, title_and_badge
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.selection import Selection
@@ -146,6 +147,6 @@ def draw_uncited(use: UncitedUse, page: Page) -> list[nodes.Node]:
     found = use.proposals(page.view)
     if not found:
         return [note(_("No uncited proposals."))]
-    lines = (nodes.paragraph("", "", _draw(one, page)) for one in found)
-    listed = (nodes.list_item("", line) for line in lines)
-    return [nodes.bullet_list("", *listed, classes=["deps-uncited"])]
+    lines = (element(nodes.paragraph, _draw(one, page)) for one in found)
+    listed = (element(nodes.list_item, line) for line in lines)
+    return [element(nodes.bullet_list, *listed, classes=["deps-uncited"])]

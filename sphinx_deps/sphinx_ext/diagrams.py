@@ -29,6 +29,7 @@ from sphinx.writers.latex import LaTeXTranslator
 from sphinx_deps.outputs import dot
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.placeholders import Page
 
 logger = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ def draw_diagram(
     drawn["options"] = {"docname": page.builder.config.root_doc, "page": page.docname}
     # Sphinx writes it as it stands.
     drawn["alt"] = escape(alt) if page.builder.format == "html" else alt
-    return [nodes.container("", drawn, classes=["deps-diagram"])]
+    return [element(nodes.container, drawn, classes=["deps-diagram"])]
 
 
 def shows_pictures(builder: Builder) -> bool:

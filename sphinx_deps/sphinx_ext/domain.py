@@ -15,6 +15,7 @@ from sphinx.util.nodes import make_refnode
 from sphinx_deps.proposal import Ignore, Item, Proposal
 from sphinx_deps.sphinx_ext.by_document import ByDocument
 from sphinx_deps.sphinx_ext.drawing import badge, full_name, status_words, tooltip
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.objects import KeptObjects, Object
 from sphinx_deps.sphinx_ext.remarks import Remark
@@ -164,7 +165,7 @@ class DepDomain(Domain):
         link = self.reference(builder, fromdocname, proposal, anchor, contnode) or contnode
         status = self.status_behind(proposal, builder)
         if status and _is_label(node):
-            link = nodes.inline("", "", link, *status)
+            link = element(nodes.inline, link, *status)
         return cast(nodes.reference, link)
 
     def resolve_any_xref(
@@ -198,7 +199,8 @@ class DepDomain(Domain):
             if url is None:
                 return None
             url = f"{url}#{proposal.heading_anchor(anchor)}" if anchor else url
-            return nodes.reference("", "", content, internal=False, refuri=url, reftitle=title)
+            where = {"internal": False, "refuri": url, "reftitle": title}
+            return element(nodes.reference, content, **where)
         identifier = self.view.identifier(proposal, anchor)
         try:
             return make_refnode(builder, fromdocname, docname, identifier, content, title)

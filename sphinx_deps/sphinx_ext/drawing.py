@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import starmap
 
 from docutils import nodes
 from msgspec import Struct
@@ -14,6 +15,7 @@ from sphinx_deps.catalog import Catalog
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal, Reference
 from sphinx_deps.sphinx_ext.addresses import short_name
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.values import (
     cut_at_links,
     is_filled,
@@ -42,7 +44,7 @@ def badge(proposal: Proposal) -> nodes.inline | None:
 def status_badge(words: str, stage: str | None) -> nodes.inline:
     """Return words coloured by a stage."""
     classes = ["deps-badge", f"deps-stage-{stage or 'unknown'}"]
-    return nodes.inline("", words, classes=classes)
+    return element(nodes.inline, words, classes=classes)
 
 
 def status_words(proposal: Proposal) -> str:
@@ -80,8 +82,8 @@ def title_and_badge(proposal: Proposal, linked: Linked) -> nodes.Node:
     name, mark = linked(proposal, full_name(proposal)), badge(proposal)
     if mark is None:
         return name
-    badged = nodes.Text(" "), _only_elsewhere("("), mark, _only_elsewhere(")")
-    return nodes.inline("", "", name, *badged)
+    badged = " ", _only_elsewhere("("), mark, _only_elsewhere(")")
+    return element(nodes.inline, name, *badged)
 
 
 def unknown_reference(reference: Reference) -> nodes.Node:
@@ -94,8 +96,8 @@ def _web_link(words: str, url: str) -> nodes.Node:
     """A link to a page of the web; other addresses are not followed from here."""
     if not url.startswith(("http://", "https://")):
         # An element, so that the style can keep the direction of the words to themselves.
-        return nodes.inline("", words)
-    return nodes.reference("", words, refuri=url, internal=False)
+        return element(nodes.inline, words)
+    return element(nodes.reference, words, refuri=url, internal=False)
 
 
 def people(persons: Iterable[Person]) -> list[nodes.Node]:
@@ -124,7 +126,7 @@ def joined(drawn: Iterable[nodes.Node], separator: str = ", ") -> list[nodes.Nod
 
 def unsearched(drawn: Iterable[nodes.Node]) -> list[nodes.Node]:
     """Return what names other pages so that a search for their words does not lead here."""
-    return [nodes.inline("", "", *drawn, classes=[UNSEARCHED])]
+    return [element(nodes.inline, *drawn, classes=[UNSEARCHED])]
 
 
 def shown_text(proposal: Proposal, name: str, process: Process) -> str:
@@ -141,11 +143,14 @@ def text_with_links(text: str) -> list[nodes.Node]:
         return [nodes.Text(_plain(text))]
     parts = [part if isinstance(part, tuple) else _between(part) for part in cut_at_links(text)]
     parts[0], parts[-1] = str(parts[0]).lstrip(" ,"), str(parts[-1]).rstrip(" ,")
-    return [
-        nodes.inline("", part) if isinstance(part, str) else _web_link(short_name(*part), part[1])
-        for part in parts
-        if part
-    ]
+    return [_part(part) for part in parts if part]
+
+
+def _part(part: str | tuple[str, str]) -> nodes.Node:
+    """Words, or an address with the words of its link."""
+    if isinstance(part, str):
+        return element(nodes.inline, part)
+    return _web_link(short_name(*part), part[1])
 
 
 def _between(words: str) -> str:
@@ -161,15 +166,15 @@ def _plain(text: str) -> str:
 
 def note(words: str) -> nodes.paragraph:
     """Return words that stand where there is nothing to draw."""
-    return nodes.paragraph("", words, classes=["deps-empty"])
+    return element(nodes.paragraph, words, classes=["deps-empty"])
 
 
 def counted_title(words: str, count: int) -> nodes.rubric:
     """Return what stands above a table that is one of several, with the number of its rows."""
-    number = nodes.inline("", str(count), classes=["deps-count"])
+    number = element(nodes.inline, str(count), classes=["deps-count"])
     # In one piece: pydata's theme puts the parts of a rubric below each other.
-    parts = nodes.inline("", words), nodes.Text(" ("), number, nodes.Text(")")
-    return nodes.rubric("", "", nodes.inline("", "", *parts), classes=["deps-group"])
+    whole = element(nodes.inline, element(nodes.inline, words), " (", number, ")")
+    return element(nodes.rubric, whole, classes=["deps-group"])
 
 
 def field_list(rows: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.field_list:
@@ -177,11 +182,13 @@ def field_list(rows: Iterable[tuple[str, list[nodes.Node]]]) -> nodes.field_list
 
     All proposals have the same labels: a search for one of these words should not find them all.
     """
-    drawn = nodes.field_list(classes=["deps-fields"])
-    for label, content in rows:
-        name = nodes.field_name("", label, classes=[UNSEARCHED])
-        drawn += nodes.field("", name, nodes.field_body("", nodes.paragraph("", "", *content)))
-    return drawn
+    return element(nodes.field_list, *starmap(_field, rows), classes=["deps-fields"])
+
+
+def _field(label: str, content: list[nodes.Node]) -> nodes.field:
+    name = element(nodes.field_name, label, classes=[UNSEARCHED])
+    body = element(nodes.field_body, element(nodes.paragraph, *content))
+    return element(nodes.field, name, body)
 
 
 class Column(Struct, frozen=True):
@@ -196,13 +203,11 @@ class Column(Struct, frozen=True):
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[list[nodes.Node]]]) -> nodes.table:
     """Return a table with a head."""
-    drawn = nodes.table(classes=["deps-table"])
-    group = nodes.tgroup(cols=len(columns))
-    drawn += group
-    group += [nodes.colspec(colwidth=column.width) for column in columns]
-    group += nodes.thead("", _row(columns, [[nodes.Text(column.head)] for column in columns]))
-    group += nodes.tbody("", *[_row(columns, _told(columns, row)) for row in rows])
-    return drawn
+    widths = [nodes.colspec(colwidth=column.width) for column in columns]
+    head = element(nodes.thead, _row(columns, [[nodes.Text(column.head)] for column in columns]))
+    body = element(nodes.tbody, *[_row(columns, _told(columns, row)) for row in rows])
+    group = element(nodes.tgroup, *widths, head, body, cols=len(columns))
+    return element(nodes.table, group, classes=["deps-table"])
 
 
 def _told(columns: Sequence[Column], row: Sequence[list[nodes.Node]]) -> Iterator[list[nodes.Node]]:
@@ -214,20 +219,23 @@ def _told(columns: Sequence[Column], row: Sequence[list[nodes.Node]]) -> Iterato
 
 def _only_in_html(words: str) -> nodes.Node:
     """Words that the style shows on narrow pages."""
-    return addnodes.only("", nodes.inline("", words, classes=["deps-head"]), expr="format_html")
+    return element(
+        addnodes.only, element(nodes.inline, words, classes=["deps-head"]), expr="format_html"
+    )
 
 
 def _only_elsewhere(words: str) -> nodes.Node:
     """Words that say what a style would say."""
-    return addnodes.only("", nodes.Text(words), expr="not format_html")
+    return element(addnodes.only, words, expr="not format_html")
 
 
 def _row(columns: Sequence[Column], cells: Iterable[Sequence[nodes.Node]]) -> nodes.row:
-    row = nodes.row()
-    for column, content in zip(columns, cells, strict=True):
-        words = [nodes.paragraph("", "", *content)] if content else []
-        row += nodes.entry("", *words, classes=[f"deps-cell-{column.name}"])
-    return row
+    return element(nodes.row, *map(_entry, columns, cells))
+
+
+def _entry(column: Column, content: Sequence[nodes.Node]) -> nodes.entry:
+    words = [element(nodes.paragraph, *content)] if content else []
+    return element(nodes.entry, *words, classes=[f"deps-cell-{column.name}"])
 
 
 def stage_sentence(stage: str | None) -> str | None:

@@ -21,6 +21,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     title_and_badge,
     tooltip,
 )
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
@@ -116,17 +117,18 @@ def _sentences(found: Relations, page: Page) -> Iterator[str]:
 
 def _in_words(found: Relations, page: Page) -> nodes.bullet_list:
     """Each proposal with the relations that it tells of."""
-    drawn = nodes.bullet_list(classes=["deps-relations"])
-    for proposal in found.proposals:
-        told = [one for one in found.relations if teller_and_named(one)[0] == proposal.key]
-        item = nodes.list_item("", nodes.paragraph("", "", title_and_badge(proposal, page.linked)))
-        if told:
-            item += nodes.bullet_list("", *(_told(arrow, page) for arrow in told))
-        drawn += item
-    return drawn
+    items = (_item(proposal, found, page) for proposal in found.proposals)
+    return element(nodes.bullet_list, *items, classes=["deps-relations"])
+
+
+def _item(proposal: Proposal, found: Relations, page: Page) -> nodes.list_item:
+    told = [one for one in found.relations if teller_and_named(one)[0] == proposal.key]
+    arrows = [element(nodes.bullet_list, *(_told(arrow, page) for arrow in told))] if told else []
+    name = element(nodes.paragraph, title_and_badge(proposal, page.linked))
+    return element(nodes.list_item, name, *arrows)
 
 
 def _told(arrow: Arrow, page: Page) -> nodes.list_item:
     named = page.view.site.catalog.by_key[teller_and_named(arrow)[1]]
-    words = [nodes.Text(f"{arrow.words}: "), title_and_badge(named, page.linked)]
-    return nodes.list_item("", nodes.paragraph("", "", *words))
+    words = f"{arrow.words}: ", title_and_badge(named, page.linked)
+    return element(nodes.list_item, element(nodes.paragraph, *words))

@@ -28,6 +28,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     unknown_reference,
     unsearched,
 )
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.uses import View
@@ -248,7 +249,7 @@ def draw_header(use: HeaderUse, page: Page) -> list[nodes.Node]:
     drawn: list[nodes.Node] = [*draw_line(proposal, process)]
     if rows:
         drawn.append(field_list(rows))
-    header = [nodes.container("", *drawn, classes=["deps-header"])] if drawn else []
+    header = [element(nodes.container, *drawn, classes=["deps-header"])] if drawn else []
     return [*header, *_banner(proposal, page)]
 
 
@@ -258,12 +259,12 @@ def draw_line(proposal: Proposal, process: Process) -> Iterator[nodes.Node]:
     mark = badge(proposal)
     parts: list[nodes.Node] = [_part(mark, derived=_STATUS in derived)] if mark else []
     if proposal.label != proposal.title:
-        parts.append(nodes.inline("", proposal.label, classes=["deps-label"]))
+        parts.append(element(nodes.inline, proposal.label, classes=["deps-label"]))
     if words := category(proposal, process):
-        drawn = nodes.inline("", words, classes=["deps-category"])
+        drawn = element(nodes.inline, words, classes=["deps-category"])
         parts.append(_part(drawn, derived=_CATEGORY in derived))
     if parts:
-        yield nodes.paragraph("", "", *joined(parts, " · "), classes=["deps-line"])
+        yield element(nodes.paragraph, *joined(parts, " · "), classes=["deps-line"])
 
 
 def draw_row(row: Row, page: Page) -> list[nodes.Node]:
@@ -280,7 +281,7 @@ def _by_default(drawn: Iterable[nodes.Node]) -> list[nodes.Node]:
 
 
 def _part(drawn: nodes.Node, *, derived: bool) -> nodes.Node:
-    return nodes.inline("", "", *_by_default([drawn])) if derived else drawn
+    return element(nodes.inline, *_by_default([drawn])) if derived else drawn
 
 
 def _cited_by(proposal: Proposal, page: Page) -> Iterator[tuple[str, list[nodes.Node]]]:
@@ -316,8 +317,8 @@ def _moved_banner(stub: Proposal, page: Page) -> list[nodes.Node]:
 
 
 def _notice(kind: str, title: str, sentence: Iterable[nodes.Node]) -> nodes.Node:
-    parts = nodes.title("", title), nodes.paragraph("", "", *sentence)
-    return nodes.admonition("", *parts, classes=[kind, "deps-banner", UNSEARCHED])
+    parts = element(nodes.title, title), element(nodes.paragraph, *sentence)
+    return element(nodes.admonition, *parts, classes=[kind, "deps-banner", UNSEARCHED])
 
 
 def _successors(proposal: Proposal, page: Page) -> list[nodes.Node]:

@@ -24,6 +24,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     table,
     text_with_links,
 )
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective, split
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.selection import COLUMNS, Selection, head_of, values_of, words_of
@@ -130,7 +131,7 @@ class IndexDirective(SelectingDirective):
         """Return a hidden toctree of the documents."""
         tree = toctree_of(self.env.docname, documents, hidden=True)
         self.set_source_info(tree)
-        return nodes.compound("", tree, classes=["toctree-wrapper"])
+        return element(nodes.compound, tree, classes=["toctree-wrapper"])
 
 
 def toctree_of(docname: str, documents: tuple[str, ...], *, hidden: bool) -> addnodes.toctree:
@@ -173,7 +174,7 @@ def _with_controls(
     facets = list(facets_of(rows, labels, page.view))
     sort = f"-{use.selection.sort}" if use.selection.descending else use.selection.sort
     data = script_data(rows, use.columns_of(page.view), facets, sort, page.view)
-    return Index("", *drawn, data=data, classes=["deps-index"])
+    return element(Index, *drawn, data=data, classes=["deps-index"])
 
 
 def _table(names: tuple[str, ...], rows: list[Proposal], page: Page) -> nodes.table:
@@ -208,5 +209,5 @@ def _people(persons: tuple[Person, ...]) -> list[nodes.Node]:
     if not rest:
         return drawn
     names = ", ".join(person.name for person in rest)
-    more = nodes.abbreviation("", _("and %d more") % len(rest), explanation=names)
+    more = element(nodes.abbreviation, _("and %d more") % len(rest), explanation=names)
     return [*drawn, nodes.Text(" "), more]

@@ -13,6 +13,7 @@ from sphinx.util import docname_join
 
 from sphinx_deps.markdown import split_anchor
 from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, is_shown_elsewhere
+from sphinx_deps.sphinx_ext.elements import element, find_elements
 from sphinx_deps.sphinx_ext.places import node_place
 from sphinx_deps.sphinx_ext.uses import (
     CitationUse,
@@ -42,7 +43,7 @@ class DepLinks(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Replace them all."""
-        for node in list(self.document.findall(_INLINE)):
+        for node in find_elements(self.document, _INLINE):
             if _is_dep_link(node):
                 self.replace(node)
 
@@ -52,9 +53,9 @@ class DepLinks(SphinxTransform):
         written = node.astext()
         explicit = written not in {"", f"{_SCHEME}{target}"}
         words = _words(node) if explicit else [nodes.Text(target)]
-        content = nodes.inline("", "", *words)
-        citation = addnodes.pending_xref(
-            "",
+        content = element(nodes.inline, *words)
+        citation = element(
+            addnodes.pending_xref,
             content,
             refdoc=self.env.docname,
             refdomain=NAME,
@@ -83,7 +84,7 @@ def _is_dep_link(node: nodes.Element) -> bool:
 
 def note_citations(domain: DepDomain, doctree: nodes.document) -> None:
     """Record the citations of a page, and the links that may lead to pages of proposals."""
-    for node in doctree.findall(addnodes.pending_xref):
+    for node in find_elements(doctree, addnodes.pending_xref):
         if node.get("intersphinx"):
             continue
         if node.get("refdomain") == NAME:

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.domain import dep_domain
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.index import IndexUse, draw_index, toctree_of
 from sphinx_deps.sphinx_ext.languages import status_meaning
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
@@ -68,7 +69,7 @@ class ListingDirective(SphinxDirective):
         if listing.below:
             tree = toctree_of(docname, listing.below, hidden=False)
             self.set_source_info(tree)
-            return [nodes.compound("", tree, classes=["toctree-wrapper"])]
+            return [element(nodes.compound, tree, classes=["toctree-wrapper"])]
         meaning, table = MeaningUse(docname), IndexUse(ListedRows(docname=docname))
         domain.note_use(meaning)
         domain.note_use(table)
@@ -78,7 +79,7 @@ class ListingDirective(SphinxDirective):
 def draw_meaning(use: MeaningUse, page: Page) -> list[nodes.Node]:
     """Draw the sentence."""
     words = use.shows(page.view)
-    return [nodes.paragraph("", words)] if words else []
+    return [element(nodes.paragraph, words)] if words else []
 
 
 def name_no_source(

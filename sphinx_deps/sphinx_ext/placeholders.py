@@ -15,6 +15,7 @@ from sphinx.util.nodes import make_refnode, process_only_nodes
 
 from sphinx_deps.proposal import Item, Proposal
 from sphinx_deps.sphinx_ext.domain import DepDomain, dep_domain
+from sphinx_deps.sphinx_ext.elements import element, find_elements
 from sphinx_deps.sphinx_ext.uses import CitingPage, Use, View
 
 _HTML = "html"
@@ -49,7 +50,7 @@ class Page(Struct, frozen=True):
         anchor, content = item.anchor if item else "", nodes.Text(words)
         link = self.domain.reference(self.builder, self.docname, proposal, anchor, content)
         # An element, so that the style can keep the direction of the words to themselves.
-        return nodes.inline("", words) if link is None else link
+        return element(nodes.inline, words) if link is None else link
 
     def linked_page(self, citing: CitingPage) -> nodes.Node:
         """Return a link to a page, or its title alone where no link is possible."""
@@ -57,7 +58,7 @@ class Page(Struct, frozen=True):
         try:
             return make_refnode(self.builder, self.docname, citing.docname, "", words)
         except NoUri:
-            return nodes.inline("", citing.title)
+            return element(nodes.inline, citing.title)
 
 
 Draw = Callable[[Any, Page], list[nodes.Node]]
@@ -65,7 +66,7 @@ Draw = Callable[[Any, Page], list[nodes.Node]]
 
 def placeholder(use: Use, draw: Draw, *written: nodes.Node) -> Placeholder:
     """Return a node that `draw` replaces when the page is written."""
-    return Placeholder("", *written, use=use, draw=draw)
+    return element(Placeholder, *written, use=use, draw=draw)
 
 
 class DrawPlaceholders(SphinxPostTransform):
@@ -100,13 +101,13 @@ def _draw_all(document: nodes.document, env: BuildEnvironment) -> None:
     page = Page(dep_domain(env), env.docname)
     # What is drawn is not the author's to translate.
     is_drawn = page.builder.name != "gettext"
-    for node in list(document.findall(Placeholder)):
+    for node in find_elements(document, Placeholder):
         drawn = node["draw"](node["use"], page) if is_drawn else node.children
         node.replace_self(_for_builder(drawn, page.builder))
 
 
 def _for_builder(drawn: list[nodes.Node], builder: Builder) -> list[nodes.Node]:
     """What is drawn without what it holds for other builders."""
-    around = nodes.Element("", *drawn)
+    around = element(nodes.Element, *drawn)
     process_only_nodes(around, builder.tags)
     return around.children

@@ -12,6 +12,7 @@ from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.diagrams import DiagramUse, draw_diagram
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import Column, _, field_list, note, status_badge, table
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.options import SeriesDirective, split
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.process_sheet import (
@@ -78,7 +79,7 @@ def draw_process(use: ProcessUse, page: Page) -> list[nodes.Node]:
     drawn: list[nodes.Node] = []
     for series, parts in sheets:
         if len(sheets) > 1:
-            drawn.append(nodes.rubric("", series.name))
+            drawn.append(element(nodes.rubric, series.name))
         # Who asks for a single part gives it a heading of their own.
         is_titled = len(use.parts) != 1
         for part in parts:
@@ -90,7 +91,7 @@ def draw_process(use: ProcessUse, page: Page) -> list[nodes.Node]:
 
 def _part(part: Part, page: Page, *, is_titled: bool) -> Iterator[nodes.Node]:
     if is_titled:
-        yield nodes.rubric("", part.title)
+        yield element(nodes.rubric, part.title)
     for block in part.blocks:
         yield from _block(block, page)
 
@@ -102,7 +103,7 @@ def _block(block: Block, page: Page) -> list[nodes.Node]:
         return [field_list((label, _cell(cell)) for label, cell in block.rows)]
     if isinstance(block, Lifecycle):
         return _lifecycle(block, page)
-    return [nodes.paragraph("", "", *_cell(block))]
+    return [element(nodes.paragraph, *_cell(block))]
 
 
 def _table(block: Table) -> nodes.table:
@@ -113,12 +114,7 @@ def _table(block: Table) -> nodes.table:
 
 
 def _lifecycle(block: Lifecycle, page: Page) -> list[nodes.Node]:
-    steps = nodes.bullet_list()
-    for status, following in block.steps:
-        step = nodes.list_item("", nodes.paragraph("", "", _badge(status)))
-        if following:
-            step += _badges(following)
-        steps += step
+    steps = element(nodes.bullet_list, *(_step(*step) for step in block.steps))
     alt = "; ".join(
         f"{status.words} → {', '.join(one.words for one in following)}"
         for status, following in block.steps
@@ -127,9 +123,11 @@ def _lifecycle(block: Lifecycle, page: Page) -> list[nodes.Node]:
     return draw_diagram(block.diagram, alt, page, in_words=steps)
 
 
-def _badges(marks: Iterable[Mark]) -> nodes.bullet_list:
-    items = [nodes.list_item("", nodes.paragraph("", "", _badge(mark))) for mark in marks]
-    return nodes.bullet_list("", *items)
+def _step(status: Mark, following: Iterable[Mark] = ()) -> nodes.list_item:
+    """A status, and below it those that may follow."""
+    steps = [_step(mark) for mark in following]
+    below = [element(nodes.bullet_list, *steps)] if steps else []
+    return element(nodes.list_item, element(nodes.paragraph, _badge(status)), *below)
 
 
 def _badge(mark: Mark) -> nodes.inline:
@@ -143,4 +141,4 @@ def _cell(cell: Cell) -> list[nodes.Node]:
 def _piece(piece: str | Mark | Code) -> nodes.Node:
     if isinstance(piece, Mark):
         return _badge(piece)
-    return nodes.literal("", piece.words) if isinstance(piece, Code) else nodes.Text(piece)
+    return element(nodes.literal, piece.words) if isinstance(piece, Code) else nodes.Text(piece)

@@ -14,6 +14,7 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.domain import dep_domain
 from sphinx_deps.sphinx_ext.drawing import _, field_list, joined, note, title_and_badge
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.header import (
     Row,
     category,
@@ -94,16 +95,16 @@ def draw_summary(use: SummaryUse, page: Page) -> list[nodes.Node]:
     if proposal is None:
         return [note(_("No proposal."))]
     process = catalog.series_of(proposal).process
-    title = nodes.strong("", "", page.linked(proposal, proposal.title))
-    drawn: list[nodes.Node] = [nodes.paragraph("", "", title, classes=["deps-card-title"])]
+    title = element(nodes.strong, page.linked(proposal, proposal.title))
+    drawn: list[nodes.Node] = [element(nodes.paragraph, title, classes=["deps-card-title"])]
     drawn += draw_line(proposal, process)
     if sentence := first_sentence(proposal, catalog):
-        drawn.append(nodes.paragraph("", sentence))
+        drawn.append(element(nodes.paragraph, sentence))
     rows = [(row.label, draw_row(row, page)) for row in card_rows(proposal, process)]
     rows += _successors(proposal, page)
     if rows:
         drawn.append(field_list(rows))
-    return [nodes.container("", *drawn, classes=["deps-card"])]
+    return [element(nodes.container, *drawn, classes=["deps-card"])]
 
 
 def _successors(proposal: Proposal, page: Page) -> Iterator[tuple[str, list[nodes.Node]]]:

@@ -22,6 +22,7 @@ from sphinx_deps.sphinx_ext.drawing import (
     status_words,
     title_and_badge,
 )
+from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective, split
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
@@ -141,18 +142,17 @@ def draw_timeline(use: TimelineUse, page: Page) -> list[nodes.Node]:
     events = use.events(page.view)
     if not events:
         return [note(_("No proposals."))]
-    drawn = nodes.definition_list(classes=["deps-timeline"])
-    for year, found in groupby(events, key=attrgetter("year")):
-        drawn += _year(year, list(found), page)
-    return [drawn]
+    by_year = groupby(events, key=attrgetter("year"))
+    years = (_year(year, list(found), page) for year, found in by_year)
+    return [element(nodes.definition_list, *years, classes=["deps-timeline"])]
 
 
 def _year(year: str, events: list[Event], page: Page) -> nodes.definition_list_item:
-    term = nodes.term("", year or str(_("undated")))
-    counts = nodes.paragraph("", "", *joined(_counts(events)), classes=["deps-counts"])
-    lines = nodes.bullet_list("", *(_line(event, page) for event in events))
+    term = element(nodes.term, year or str(_("undated")))
+    counts = element(nodes.paragraph, *joined(_counts(events)), classes=["deps-counts"])
+    lines = element(nodes.bullet_list, *(_line(event, page) for event in events))
     parts = [counts, lines] if counts.children else [lines]
-    return nodes.definition_list_item("", term, nodes.definition("", *parts))
+    return element(nodes.definition_list_item, term, element(nodes.definition, *parts))
 
 
 def _counts(events: Iterable[Event]) -> Iterator[nodes.Node]:
@@ -161,15 +161,15 @@ def _counts(events: Iterable[Event]) -> Iterator[nodes.Node]:
     statuses = [(one.stage, words) for one in proposals if (words := status_words(one))]
     for stage, words in sorted(set(statuses), key=lambda one: (_STAGES.index(one[0]), one[1])):
         count = statuses.count((stage, words))
-        yield nodes.inline("", "", status_badge(words, stage), nodes.Text(f"\xa0{count}"))
+        yield element(nodes.inline, status_badge(words, stage), f"\xa0{count}")
     if statuses and (rest := len(proposals) - len(statuses)):
-        yield nodes.inline("", _("No status") + f"\xa0{rest}")
+        yield element(nodes.inline, _("No status") + f"\xa0{rest}")
 
 
 def _line(event: Event, page: Page) -> nodes.list_item:
     """Date, label and title, the status, and what the date is where there are several."""
     words = [title_and_badge(event.proposal, page.linked)]
-    words += [nodes.inline("", f"({event.label})")] if event.label else []
-    parts = [nodes.inline("", event.date, classes=["deps-date"])] if event.date else []
-    parts.append(nodes.inline("", "", *joined(words, " ")))
-    return nodes.list_item("", nodes.paragraph("", "", *joined(parts, " ")))
+    words += [element(nodes.inline, f"({event.label})")] if event.label else []
+    parts = [element(nodes.inline, event.date, classes=["deps-date"])] if event.date else []
+    parts.append(element(nodes.inline, *joined(words, " ")))
+    return element(nodes.list_item, element(nodes.paragraph, *joined(parts, " ")))
