@@ -444,55 +444,61 @@ class _Pass:
         self.nested = nested
         self.block_end = -1
         self.open: list[_Open] = []
+        self.has_colon_images = _COLONS in self.text and bool(_COLON_IMAGE.search(self.text))
         self.paragraphs: list[tuple[int, int]] = []
-        self.handlers: dict[str, Callable[[Any, Span], None]] = {
-            "Start": self.on_start,
-            "Code": self.on_code,
-            "InlineHtml": self.on_html,
-        }
 
     def run(self) -> None:
-        handlers = self.handlers
-        if _COLONS in self.text and _COLON_IMAGE.search(self.text):
-            handlers["Start"] = self.on_start_among_colons
         events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.text, options=_OPTIONS)
+        # An event is `{kind: value}`, or a word such as `SoftBreak`, in which no kind is found.
         for event, span in events:
-            if event.__class__ is str:
-                self.say(_BREAK)
-                continue
-            for kind in event:
-                if kind in handlers:
-                    handlers[kind](event[kind], span)
-        # They hold the pass, which holds them: the text would stay until somebody collects it.
-        handlers.clear()
+            if "Start" in event:
+                value = event["Start"]
+                if type(value) is not str:
+                    self.on_start(value, span)
+                elif value not in _WITHIN:
+                    self.on_plain_start(value, span)
+            elif self.open:
+                self.on_inner(event, span)
+            elif "Code" in event:
+                self.on_code(event["Code"], span)
+            elif "InlineHtml" in event:
+                self.on_html(event["InlineHtml"], span)
         self.scan.links += _colon_images(self.scan.source, self.paragraphs)
 
-    def on_start(self, value: Any, span: Span) -> None:
-        if value.__class__ is str:
-            if value not in _WITHIN:
-                self.on_plain_start(value, span)
-            return
+    def on_inner(self, event: Any, span: Span) -> None:
+        """What stands in an element that waits for its words and its end."""
+        if "Text" in event:
+            self.on_text(event["Text"], span)
+        elif "End" in event:
+            self.on_end(event["End"], span)
+        elif "Code" in event:
+            self.say(event["Code"])
+            self.on_code(event["Code"], span)
+        elif "InlineHtml" in event:
+            self.say(_html_words(event["InlineHtml"]))
+            self.on_html(event["InlineHtml"], span)
+        elif type(event) is str:
+            self.say(_BREAK)
+
+    def on_start(self, value: dict[str, Any], span: Span) -> None:
         name, detail = next(iter(value.items()))
         if name in _LINKS:
-            self.wait_for(name, detail)
+            self.open.append(_Open(name, detail))
             return
         if span["start"] >= self.block_end:
             self.start_block(name, span)
             if name == "Heading" and not self.nested:
-                self.wait_for(name, detail)
+                self.open.append(_Open(name, detail))
         if name == "CodeBlock":
             self.on_directive(_directive_name(detail), detail, span)
-
-    def on_start_among_colons(self, value: Any, span: Span) -> None:
-        self.on_start(value, span)
-        if value == "Paragraph":
-            self.paragraphs.append(self.place(span))
 
     def on_plain_start(self, name: str, span: Span) -> None:
         if span["start"] >= self.block_end:
             self.start_block(name, span)
         if name == "HtmlBlock":
             self.scan.html(*self.place(span))
+        elif name == "Paragraph" and self.has_colon_images:
+            self.paragraphs.append(self.place(span))
 
     def start_block(self, name: str, span: Span) -> None:
         self.block_end = span["end"]
@@ -501,15 +507,13 @@ class _Pass:
 
     def on_directive(self, name: str, detail: Any, span: Span) -> None:
         if name in MARKDOWN_DIRECTIVES:
-            self.wait_for("CodeBlock", detail)
+            self.open.append(_Open("CodeBlock", detail))
         if name in _IMAGE_DIRECTIVES and (match := _IMAGE_DIRECTIVE.match(detail["Fenced"])):
             start, _ = self.place(span)
             location = self.scan.source.line_location(self.scan.source.line_of(start))
             self.scan.links.append(Link(match["target"].strip(), "", location, "image"))
 
     def on_code(self, value: str, span: Span) -> None:
-        if self.open:
-            self.say(value)
         if self.data[span["start"] - 1] == _CLOSING_BRACE:
             self.on_braced_code(value, *self.place(span))
 
@@ -526,15 +530,8 @@ class _Pass:
         words[-2:] = [words[-2].removesuffix(role), _Aside(role), _Aside(words[-1])]
 
     def on_html(self, value: str, span: Span) -> None:
-        if self.open:
-            self.say(_html_words(value))
         if value.startswith(_HTML_TAG):
             self.scan.html(*self.place(span))
-
-    def wait_for(self, name: str, detail: Any) -> None:
-        self.open.append(_Open(name, detail))
-        self.handlers["Text"] = self.on_text
-        self.handlers["End"] = self.on_end
 
     def on_text(self, value: str, span: Span) -> None:
         innermost = self.open[-1]
@@ -543,11 +540,10 @@ class _Pass:
             innermost.words_start = span["start"]
 
     def say(self, words: str) -> None:
-        if self.open:
-            self.open[-1].words.append(words)
+        self.open[-1].words.append(words)
 
     def on_end(self, value: Any, span: Span) -> None:
-        name = value if value.__class__ is str else next(iter(value))
+        name = value if type(value) is str else next(iter(value))
         if name == self.open[-1].name:
             self.close(self.open.pop(), span)
 
@@ -555,8 +551,6 @@ class _Pass:
         if self.open:
             is_image = element.name == "Image"
             self.open[-1].words += map(_Aside, element.words) if is_image else element.words
-        else:
-            del self.handlers["Text"], self.handlers["End"]
         words = "".join(element.words)
         if element.name in _LINKS:
             self.scan.link(element.name, element.detail, words, *self.place(span))
@@ -567,7 +561,7 @@ class _Pass:
             self.scan.run(start, self.offsets.character(span["end"]), nested=True)
 
     def end_heading(self, level: int, text: str, words: list[str], span: Span) -> None:
-        anchor_text = "".join(word for word in words if word.__class__ is not _Aside)
+        anchor_text = "".join(word for word in words if type(word) is not _Aside)
         if _NOTHING in words:
             text = _SPACES.sub(" ", text)
         place = self.place(span)
