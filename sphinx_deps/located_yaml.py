@@ -88,6 +88,19 @@ def read_yaml(source: SourceText, start: int = 0, end: int | None = None) -> Nod
         raise YamlError("nested too deeply", source.location(start)) from error
 
 
+def load_mapping(text: str) -> dict[object, object] | None:
+    """What YAML means to everybody else, numbers and dates included; None where it is no mapping.
+
+    Nor where it cannot be read: whoever asks finds out why.
+    """
+    try:
+        _refuse_deep_nesting(text)
+        said = yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are safe ones
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
 def _refuse_deep_nesting(text: str) -> None:
     # The C reader recurses without a limit of its own, and takes the whole process down.
     if sum(map(text.count, _NESTING_MARKS)) < _DEEPEST:

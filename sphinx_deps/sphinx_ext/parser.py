@@ -26,6 +26,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from myst_parser.warnings_ import MystWarnings, create_warning
 from sphinx import addnodes
 
+from sphinx_deps.located_yaml import load_mapping
 from sphinx_deps.markdown import slugify
 
 if TYPE_CHECKING:
@@ -76,11 +77,15 @@ class TitledPageParser(MystParser):
     def parse(self, inputstring: str, document: nodes.document) -> None:
         """Parse a document, as MyST does or as a page of one title."""
         title = self.title_of(document.settings.env.docname) if _is_page(document) else None
-        topmatter = _topmatter(inputstring)
+        topmatter = _topmatter(inputstring) if title else {}
         if title is None or _is_notebook(topmatter):
             super().parse(inputstring, document)
         else:
             _render_titled(inputstring, document, _file_config(document, topmatter), title)
+
+
+# In front matter, one of these sets an option of MyST or marks a notebook.
+_TELLING = ("myst", "html_meta", "substitutions", "jupytext", "file_format")
 
 
 def _is_page(document: nodes.document) -> bool:
@@ -90,6 +95,10 @@ def _is_page(document: nodes.document) -> bool:
 
 
 def _topmatter(text: str) -> dict[str, object]:
+    """Return front matter that tells how to parse: little does, and MyST takes long to read it."""
+    front = text[: text.find("\n---", 1)] if text.startswith("---") else ""
+    if not any(word in front for word in _TELLING):
+        return {}
     try:
         return read_topmatter(text) or {}
     except TopmatterReadError:  # the renderer reports it
@@ -117,6 +126,7 @@ def _render_titled(
     parser = create_md_parser(config, PageRenderer)
     environment: dict[str, object] = {}
     tokens = parser.parse(_without_lines(text, title.hidden), environment)
+    _load_front_matter(tokens)
     written = put_right(tokens, title)
     parser.options["document"] = document
     parser.options["myst_config"] = config.copy(
@@ -125,6 +135,16 @@ def _render_titled(
         title_to_header=False,
     )
     parser.renderer.render(tokens, parser.options, environment)
+
+
+def _load_front_matter(tokens: list[Token]) -> None:
+    """Put what front matter says in the place of its text, which MyST takes as well.
+
+    It would read the text with PyYAML's slow reader, and does where ours finds no mapping.
+    """
+    if tokens and tokens[0].type == "front_matter":
+        said = load_mapping(tokens[0].content)
+        tokens[0].content = said or tokens[0].content  # type: ignore[assignment]
 
 
 class PageRenderer(SphinxRenderer):

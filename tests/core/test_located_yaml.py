@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
+from sphinx_deps.located_yaml import (
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    YamlError,
+    load_mapping,
+    read_yaml,
+)
 from sphinx_deps.text import SourceText
 
 
@@ -95,3 +105,15 @@ def test_aliases_that_blow_up_are_refused() -> None:
 def test_endless_nesting_is_refused() -> None:
     with pytest.raises(YamlError):
         read("[" * 50_000)
+
+
+def test_a_mapping_is_loaded_with_what_yaml_means() -> None:
+    loaded = load_mapping("number: 12\nday: 2026-01-05\nnames: [Ada, Bob]\n")
+    assert loaded == {"number": 12, "day": date(2026, 1, 5), "names": ["Ada", "Bob"]}
+
+
+@pytest.mark.parametrize(
+    "text", ["", "- Ada\n", "a: [\n", "day: 2026-13-45\n", "\x00", "[" * 5000 + "]" * 5000]
+)
+def test_what_is_no_mapping_or_cannot_be_read_is_not_loaded(text: str) -> None:
+    assert load_mapping(text) is None

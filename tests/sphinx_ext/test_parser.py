@@ -254,6 +254,25 @@ def test_front_matter_options_of_myst_hold(site: Site) -> None:
     assert "<dd><p>Meaning" in site.page("index")
 
 
+def test_a_page_of_the_catalog_has_the_metadata_that_myst_reads(site: Site) -> None:
+    said = "status: Draft\ndate: 2026-01-05\nauthors: [Ada, Bob]\nnumber: 0012\nnone:\n"
+    text = f"---\n{said}nested: {{a: [1, 2.50]}}\n---\n\n# Title\n"
+    site.write("index.md", text, FIRST)
+    site.write("other.md", f"{text}\n[](index.md)\n")
+    with site.app() as app:
+        app.build()
+        ours, theirs = (dict(app.env.metadata[name]) for name in ("index", "other"))
+    # MyST was asked for no anchors there.
+    del ours["myst_slugs"]
+    assert ours == theirs
+    assert ours["date"] == "2026-01-05"
+
+
+def test_front_matter_that_speaks_of_myst_sets_nothing(site: Site) -> None:
+    site.write("index.md", "---\nsummary: how myst is read\n---\n\n# Title\n", FIRST)
+    assert site.build() == ""
+
+
 def test_an_anchor_holds_for_each_level(site: Site) -> None:
     headings = "".join(f"{'#' * level} Level {level}\n\n" for level in range(1, 7))
     links = "".join(f"[x](#level-{level})\n" for level in range(1, 7))
