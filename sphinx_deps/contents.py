@@ -76,8 +76,10 @@ def is_title_or_field(gap: Gap, proposal: Proposal) -> bool:
 
 def _may_be_gap(lines: list[str]) -> bool:
     """Whether it is worth a closer look: few sections are, and all are asked."""
-    first = next((line for line in lines if line and not line.isspace()), "")
-    return len(first) <= _LONGEST or first.lstrip().startswith(_MAY_BE_NOTHING)
+    for line in lines:
+        if line and not line.isspace():
+            return len(line) <= _LONGEST or line.lstrip().startswith(_MAY_BE_NOTHING)
+    return True
 
 
 def seen(written: str) -> str:

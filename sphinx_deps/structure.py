@@ -84,13 +84,15 @@ def _sections(proposal: Proposal, process: Process) -> tuple[Section, ...]:
 
 
 def _matches(titled: list[tuple[Section, str]], variant: Variant) -> Iterator[Match]:
-    around: list[tuple[int, int | None]] = []
+    # Of each heading around: its level, and what its parts have for `parent` and `is_part`.
+    around: list[tuple[int, int | None, bool]] = []
     for section, title in titled:
         while around and around[-1][0] >= section.level:
             around.pop()
+        parent, is_part = around[-1][1:] if around else (None, False)
         position = variant.position(title)
-        if position is not None:
-            above = [at for _, at in around]
-            parent = next((at for at in reversed(above) if at is not None), None)
-            yield Match(section, variant.rules[position], position, parent, None in above)
-        around.append((section.level, position))
+        if position is None:
+            around.append((section.level, parent, True))
+        else:
+            yield Match(section, variant.rules[position], position, parent, is_part)
+            around.append((section.level, position, is_part))

@@ -72,8 +72,8 @@ _FORM_WORDS = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%B": "Month", "%b": "Mon",
 
 def is_none(text: str, rule: FieldRule) -> bool:
     """Whether the text says that there is nothing to say."""
-    text = text.strip().casefold()
-    return any(_says(word, text) for word in _casefolded(rule.none))
+    text, words = text.strip().casefold(), _casefolded(rule.none)
+    return text.startswith(words) and any(_says(word, text) for word in words)
 
 
 def is_unanswered(text: str, rule: FieldRule) -> bool:
