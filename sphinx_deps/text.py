@@ -59,16 +59,15 @@ class SourceText(Struct, frozen=True, dict=True):
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from one, of the character at `offset`."""
-        line = self.line_of(offset)
-        return line, offset - self.line_starts[line - 1] + 1
+        starts = self.line_starts
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
 
     def location(self, start: int, end: int | None = None) -> Location:
         """The location of the stretch from `start` up to `end`."""
-        line, column = self.place(start)
         if end is None:
-            return Location(self.path, line, column)
-        end_line, end_column = self.place(end)
-        return Location(self.path, line, column, end_line, end_column)
+            return Location(self.path, *self.place(start))
+        return Location(self.path, *self.place(start), *self.place(end))
 
     def line_location(self, line: int) -> Location:
         """The location of the words of a whole line."""

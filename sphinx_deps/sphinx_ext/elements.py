@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from docutils import nodes
@@ -28,12 +29,14 @@ def find_elements(root: nodes.Element, kind: type[Made]) -> list[Made]:
 
     Pages are thousands of nodes, and docutils walks through each by a generator of its own.
     """
-    found: list[Made] = []
-    ahead: list[nodes.Node] = [root]
-    while ahead:
-        node = ahead.pop()
-        if isinstance(node, kind):
-            found.append(node)
-        if node.children:
-            ahead += reversed(node.children)
+    found: list[Made] = [root] if isinstance(root, kind) else []
+    _gather(root.children, kind, found)
     return found
+
+
+def _gather(children: Sequence[nodes.Node], kind: type[Made], found: list[Made]) -> None:
+    for child in children:
+        if isinstance(child, kind):
+            found.append(child)
+        if child.children:
+            _gather(child.children, kind, found)

@@ -8,11 +8,13 @@ Markdown's tokens and MyST's rendering, so that line numbers stay true.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
+from markdown_it.utils import OptionsType
 from msgspec import Struct
 from myst_parser.config.main import (
     MdParserConfig,
@@ -58,9 +60,25 @@ def wrap_parser(app: Sphinx, title_of: TitleOf) -> None:
     """
     for parser in set(app.registry.get_source_parsers().values()):
         if issubclass(parser, MystParser):
-            names = {"title_of": staticmethod(title_of)}
+            names = {"title_of": staticmethod(title_of), "ready": _ReadyParser()}
             wrapped = type(parser.__name__, (TitledPageParser, parser), names)
             app.add_source_parser(wrapped, override=True)
+
+
+class _ReadyParser:
+    """The parser of Markdown that the last page was parsed with: to make one takes its time."""
+
+    def __init__(self) -> None:
+        self.config: MdParserConfig | None = None
+
+    def of(self, config: MdParserConfig) -> MarkdownIt:
+        """Return the parser for a configuration, as MyST makes it."""
+        if config is not self.config:
+            self.parser = create_md_parser(config, PageRenderer)
+            self.config = config
+            self.options = cast(OptionsType, dict(self.parser.options))
+        self.parser.set(self.options)
+        return self.parser
 
 
 class TitledPageParser(MystParser):
@@ -68,6 +86,8 @@ class TitledPageParser(MystParser):
 
     # Internal to MyST: how its `MystParser.parse` puts a parser together, which offers no place
     # to step in; the same modules are imported here.
+
+    ready: _ReadyParser
 
     @staticmethod
     def title_of(docname: str) -> PageTitle | None:
@@ -81,7 +101,8 @@ class TitledPageParser(MystParser):
         if title is None or _is_notebook(topmatter):
             super().parse(inputstring, document)
         else:
-            _render_titled(inputstring, document, _file_config(document, topmatter), title)
+            parser = self.ready.of(_file_config(document, topmatter))
+            _render_titled(parser, inputstring, document, title)
 
 
 # In front matter, one of these sets an option of MyST or marks a notebook.
@@ -120,16 +141,15 @@ def _file_config(document: nodes.document, topmatter: dict[str, object]) -> MdPa
 
 
 def _render_titled(
-    text: str, document: nodes.document, config: MdParserConfig, title: PageTitle
+    parser: MarkdownIt, text: str, document: nodes.document, title: PageTitle
 ) -> None:
     # What `MarkdownIt.render` does, in two steps. What directives parse later is left alone.
-    parser = create_md_parser(config, PageRenderer)
     environment: dict[str, object] = {}
     tokens = parser.parse(_without_lines(text, title.hidden), environment)
     _load_front_matter(tokens)
     written = put_right(tokens, title)
     parser.options["document"] = document
-    parser.options["myst_config"] = config.copy(
+    parser.options["myst_config"] = parser.options["myst_config"].copy(
         heading_anchors=DEEPEST_LEVEL,
         heading_slug_func=_slugs(title.text, written),
         title_to_header=False,

@@ -273,6 +273,20 @@ def test_front_matter_that_speaks_of_myst_sets_nothing(site: Site) -> None:
     assert site.build() == ""
 
 
+def test_what_a_page_sets_and_defines_is_not_there_on_the_next(site: Site) -> None:
+    options = "---\nmyst:\n  enable_extensions: [deflist]\n---\n\n"
+    defined = "[there]: https://example.org/\n"
+    text = "# Title\n\n## Part\n\nTerm\n: Meaning, see [there]\n\n"
+    site.write("a.md", f"{options}{text}{defined}", FIRST)
+    site.write("b.md", text, FIRST)
+    site.write("index.md", "# Start\n\n```{toctree}\na\nb\n```\n")
+    assert site.build() == ""
+    first, second = site.page("a"), site.page("b")
+    assert "<dd><p>Meaning" in first
+    assert ": Meaning, see [there]" in second
+    assert first.count('id="part"') == second.count('id="part"') == 1
+
+
 def test_an_anchor_holds_for_each_level(site: Site) -> None:
     headings = "".join(f"{'#' * level} Level {level}\n\n" for level in range(1, 7))
     links = "".join(f"[x](#level-{level})\n" for level in range(1, 7))
