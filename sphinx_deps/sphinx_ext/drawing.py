@@ -230,7 +230,7 @@ def _only_elsewhere(words: str) -> nodes.Node:
 
 
 def _row(columns: Sequence[Column], cells: Iterable[Sequence[nodes.Node]]) -> nodes.row:
-    return element(nodes.row, *map(_entry, columns, cells))
+    return element(nodes.row, *starmap(_entry, zip(columns, cells, strict=True)))
 
 
 def _entry(column: Column, content: Sequence[nodes.Node]) -> nodes.entry:
