@@ -27,7 +27,7 @@ def element(kind: type[Made], *content: nodes.Node | str, **attributes: Any) -> 
 def find_elements(root: nodes.Element, kind: type[Made]) -> list[Made]:
     """Return the elements of a kind in the order of the text.
 
-    Pages are thousands of nodes, and docutils walks through each by a generator of its own.
+    A page is hundreds of nodes, and docutils walks through each by a generator of its own.
     """
     found: list[Made] = [root] if isinstance(root, kind) else []
     _gather(root.children, kind, found)
