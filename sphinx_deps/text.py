@@ -59,9 +59,8 @@ class SourceText(Struct, frozen=True, dict=True):
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column, both from one, of the character at `offset`."""
-        starts = self.line_starts
-        line = bisect_right(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        line = self.line_of(offset)
+        return line, offset - self.line_starts[line - 1] + 1
 
     def location(self, start: int, end: int | None = None) -> Location:
         """The location of the stretch from `start` up to `end`."""

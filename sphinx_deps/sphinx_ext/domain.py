@@ -199,8 +199,7 @@ class DepDomain(Domain):
             if url is None:
                 return None
             url = f"{url}#{proposal.heading_anchor(anchor)}" if anchor else url
-            where = {"internal": False, "refuri": url, "reftitle": title}
-            return element(nodes.reference, content, **where)
+            return element(nodes.reference, content, internal=False, refuri=url, reftitle=title)
         identifier = self.view.identifier(proposal, anchor)
         try:
             return make_refnode(builder, fromdocname, docname, identifier, content, title)
