@@ -6,6 +6,7 @@ Proposals sleep in it: a build in which none of them changed decodes them when s
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from sphinx_deps import __version__
-from sphinx_deps.disk import write_file
+from sphinx_deps.disk import write_parts
 from sphinx_deps.proposal import Proposal
 
 FileState = tuple[int, int]
@@ -36,15 +37,23 @@ class Remembered(Struct, frozen=True, gc=False):
         return self.size, self.mtime_ns
 
 
-class _Read(Struct, frozen=True, gc=False):
-    """A proposal just read."""
+class Read(Struct, frozen=True, gc=False):
+    """A proposal that this process has read itself, with what it was known by."""
 
     state: FileState
     process: str
     proposal: Proposal
 
+    @property
+    def misencoded(self) -> bool:
+        """Whether bytes of the file are no text."""
+        return self.proposal.is_misencoded
 
-class _File(Struct):
+
+Known = Remembered | Read
+
+
+class _File(Struct, array_like=True):
     version: str
     documents: dict[str, Remembered]
 
@@ -62,21 +71,24 @@ class Cache(Struct):
     """Remembers proposals between builds; without a path, for the life of the object only."""
 
     path: Path | None = None
-    known: dict[str, Remembered] = {}
-    used: dict[str, Remembered | _Read] = {}
+    known: Mapping[str, Known] = {}
+    used: dict[str, Known] = {}
     changed: bool = False
 
     @classmethod
-    def load(cls, path: Path) -> Cache:
-        """The cache in a file; an empty one where it is absent, broken or of another version."""
+    def load(cls, path: Path, fresh: Mapping[str, Read] = {}) -> Cache:
+        """The cache in a file, which is empty where it is absent, broken or of another version.
+
+        What is `fresh`, from a reading before, goes before what the file holds.
+        """
         try:
             stored = _decoder.decode(path.read_bytes())
         except (OSError, msgspec.MsgspecError):
-            return cls(path)
+            return cls(path, fresh)
         known = stored.documents if stored.version == __version__ else {}
-        return cls(path, known)
+        return cls(path, {**known, **fresh})
 
-    def find(self, file: str, process: str, state: FileState | None) -> Remembered | None:
+    def find(self, file: str, process: str, state: FileState | None) -> Known | None:
         """What was read of a file in that state, and under that process."""
         known = self.known.get(file)
         if known is None or known.process != process or state != known.state:
@@ -89,35 +101,37 @@ class Cache(Struct):
     ) -> None:
         """Keep what was read of a file, with the state that it had before: it may be older yet."""
         if state is not None:
-            self.used[file] = _Read(state, process, proposal)
+            self.used[file] = Read(state, process, proposal)
             self.changed = True
+
+    @property
+    def fresh(self) -> dict[str, Read]:
+        """What this process has read itself: decoded, it would take up a third more memory."""
+        return {file: one for file, one in self.used.items() if isinstance(one, Read)}
 
     def save(self) -> Contents:
         """Write what was used, whole or not at all; the rest is forgotten."""
         if self.path and (self.changed or self.used.keys() != self.known.keys()):
-            write_file(self.path, _encode(self.used))
+            write_parts(self.path, _encode(self.used))
         return Contents({file: (*one.state, one.process) for file, one in self.used.items()})
 
 
-def _encode(documents: dict[str, Remembered | _Read]) -> bytes:
-    """All in one place: encoded one by one, they would leave holes in the memory."""
-    encoder, place = msgspec.msgpack.Encoder(), bytearray()
-    spans = {}
+def _encode(documents: Mapping[str, Known]) -> Iterator[bytes]:
+    """A `_File` in parts: of megabytes in one piece, the memory is not given back later.
+
+    As MessagePack has it: an array of two, and a map of so many.
+    """
+    encoder = msgspec.msgpack.Encoder()
+    yield b"\x92" + encoder.encode(__version__)
+    yield b"\xdf" + len(documents).to_bytes(4)
     for file, one in documents.items():
-        if isinstance(one, _Read):
-            start = len(place)
-            encoder.encode_into(one.proposal, place, -1)
-            spans[file] = slice(start, len(place))
-    view = memoryview(place)
-    known = {
-        file: _remembered(one, view[spans[file]]) if isinstance(one, _Read) else one
-        for file, one in documents.items()
-    }
-    return encoder.encode(_File(__version__, known))
+        known = _remembered(one, encoder) if isinstance(one, Read) else one
+        yield encoder.encode(file) + encoder.encode(known)
 
 
-def _remembered(one: _Read, stored: memoryview) -> Remembered:
-    return Remembered(*one.state, one.process, one.proposal.is_misencoded, stored)
+def _remembered(one: Read, encoder: msgspec.msgpack.Encoder) -> Remembered:
+    stored = memoryview(encoder.encode(one.proposal))
+    return Remembered(*one.state, one.process, one.misencoded, stored)
 
 
 class Contents(Struct, frozen=True):
@@ -136,10 +150,12 @@ class Contents(Struct, frozen=True):
         return known[:2] if known else None
 
 
-def wake(sleeping: Remembered) -> Proposal | None:
+def wake(known: Known) -> Proposal | None:
     """The proposal that was read; None where what was kept of it is broken."""
+    if isinstance(known, Read):
+        return known.proposal
     try:
-        return _proposals().decode(sleeping.stored)
+        return _proposals().decode(known.stored)
     except msgspec.MsgspecError:
         return None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from sphinx_deps.cache import Cache, FileState, Remembered, digest, file_state, wake
+from sphinx_deps.cache import Cache, FileState, Known, digest, file_state, wake
 from sphinx_deps.diagnostics import Finding, Location, Problem, Severity
 from sphinx_deps.folder import Listing, PathName, is_namesake, list_folder
 from sphinx_deps.once import Once
@@ -84,7 +84,7 @@ class _Document(Struct, frozen=True):
     name: PathName
     file: str
     state: FileState | None
-    sleeping: Remembered | None
+    sleeping: Known | None
 
 
 def _damaged(found: Iterable[_Document], reading: Once[tuple[Proposal, ...]]) -> Iterator[str]:

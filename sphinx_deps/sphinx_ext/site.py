@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct, field
 from sphinx.project import Project
 
-from sphinx_deps.cache import Cache, Contents, digest
+from sphinx_deps.cache import Cache, Contents, Read, digest
 from sphinx_deps.catalog import ANY_ROLE, Catalog, read_catalog
 from sphinx_deps.markdown import read_outline
 from sphinx_deps.process import Process
@@ -159,15 +159,24 @@ class SiteReader:
         self.entries = entries
         self.source_folder = source
         self.cache_file: Path | None = None
+        self.fresh: Mapping[str, Read] = {}
         self.known = Contents()
         self.catalog = Catalog()
         self.site = Site()
 
     def read(self) -> None:
         """Read the series, those proposals only that changed."""
-        cache = Cache.load(self.cache_file) if self.cache_file else Cache()
+        cache = self._cache()
         self.catalog = read_catalog((entry.source for entry in self.entries), cache)
         self.known = cache.save()
+        self.fresh = cache.fresh
+
+    def _cache(self) -> Cache:
+        """What was read before; in a first build Sphinx asks twice, and all is at hand."""
+        file, fresh = self.cache_file, self.fresh
+        if file is None or (fresh and fresh.keys() == self.known.documents.keys()):
+            return Cache(file, fresh)
+        return Cache.load(file, fresh)
 
     def state(self) -> str:
         """Another one when the catalog, or where its proposals are published, is another."""

@@ -93,6 +93,33 @@ def test_deleted_documents_are_forgotten(folder: Path, reads: Reads) -> None:
     ]
 
 
+def test_what_was_just_read_is_not_decoded(folder: Path, reads: Reads) -> None:
+    written = Cache.load(reads.file)
+    first = read_catalog([SeriesSource(folder)], written)
+    written.save()
+    write(folder / "0002-a.md", "Accepted")
+    again = Cache.load(reads.file, written.fresh)
+    second = read_catalog([SeriesSource(folder, read=reads.read)], again)
+    assert reads.paths == ["0002-a.md"]
+    assert [one.status for one in second.proposals] == ["Draft", "Accepted", "Draft"]
+    assert [one is other for one, other in zip(first.proposals, second.proposals, strict=True)] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def test_what_was_just_read_and_is_gone_is_forgotten(folder: Path, reads: Reads) -> None:
+    written = Cache.load(reads.file)
+    read_catalog([SeriesSource(folder)], written)
+    written.save()
+    (folder / "0001-a.md").unlink()
+    again = Cache.load(reads.file, written.fresh)
+    read_catalog([SeriesSource(folder)], again)
+    again.save()
+    assert len(again.fresh) == len(Cache.load(reads.file).known) == 2
+
+
 @pytest.mark.parametrize("content", [b"", b"broken", b"\x80"])
 def test_a_broken_cache_is_an_empty_one(folder: Path, reads: Reads, content: bytes) -> None:
     reads.file.write_bytes(content)
