@@ -171,17 +171,22 @@ class Catalog(Struct, frozen=True, dict=True):
 
     @property
     def own_citations(self) -> Iterator[tuple[Proposal, Citation]]:
-        """The uses by role and by `dep:` link within the proposals, and in what belongs to them."""
+        """The uses by role and by `dep:` link within the documents, and in what belongs to them.
+
+        What a stub stands for it does not cite.
+        """
         for proposal, citations in self._own_documents():
             for citation in citations:
                 if citation.form != "file" and self.is_citation(citation):
                     yield proposal, citation
 
     def _own_documents(self) -> Iterator[tuple[Proposal, tuple[Citation, ...]]]:
-        """What the proposals cite, and what companions do, which are read when a rule asks."""
+        """What the documents cite, and what companions do, which are read when a rule asks."""
         for series in self.series:
             for proposal in series.proposals:
                 yield proposal, proposal.citations
+            for stub in series.stubs:
+                yield stub, tuple(one for one in stub.citations if not _is_redirect(one, stub))
             for page in series.linked_files.pages if series.companions else ():
                 yield page.owner, page.citations
 
@@ -298,6 +303,11 @@ class Catalog(Struct, frozen=True, dict=True):
                 cited = self.find_citation(citation).proposal
                 if cited is not None and cited.key != proposal.key:
                     yield proposal, cited, citation
+
+
+def _is_redirect(citation: Citation, stub: Proposal) -> bool:
+    """Whether a citation is what names the place to which the proposal moved."""
+    return stub.redirect is not None and citation.location.overlaps(stub.redirect.location)
 
 
 _Change = Callable[[Proposal, Series, Catalog], Proposal]

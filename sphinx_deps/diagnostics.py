@@ -41,6 +41,18 @@ class Location(Struct, frozen=True, gc=False, order=True):
         """Whether it is no stretch, but stands for the file."""
         return (self.line, self.column, self.end_line) == (1, 1, None)
 
+    def overlaps(self, other: Location) -> bool:
+        """Whether two stretches of one file have a character in common."""
+        return self._start < other._end and other._start < self._end
+
+    @property
+    def _start(self) -> tuple[int, int]:
+        return self.line, self.column
+
+    @property
+    def _end(self) -> tuple[int, int]:
+        return self.end_line or self.line, self.end_column or self.column
+
 
 class Related(Struct, frozen=True, gc=False):
     """Another place that a finding speaks of."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,21 @@ def test_what_a_stub_names_in_vain_is_told_once_and_cited_as_it_is(tmp_path: Pat
     assert {"dep:0001", "dep:0004"} <= named
     assert 'name="DEP 4 &quot;Self&quot;"' in render_junit(report, catalog, Look())
     assert "3 proposals of DEP with 6 redirects" in render_summary(catalog, report, 0, Look())
+
+
+@pytest.mark.parametrize("way", ["{dep}`99`", "{dep}`there <99>`", "[there](dep:99)"])
+def test_what_a_stub_cites_besides_is_looked_at(tmp_path: Path, way: str) -> None:
+    pattern = r"moved to (\{dep\}`(there <)?|\[there\]\(dep:)(?P<target>\w+)"
+    process = WITHOUT_REGISTRY.replace(PATTERN, pattern)
+    files = {"0001-old.md": f"It moved to {way}.\n\nSee {{dep}}`98` and {{dep}}`2`.\n"}
+    files |= {"0002-a.md": proposal("A"), "0002-b.md": proposal("B")}
+    catalog = read_catalog([series(tmp_path, files, process)])
+    lines = [line for line in told(catalog) if "duplicate-id" not in line]
+    assert [re.sub(r":\d+: ", ": ", line) for line in lines] == [
+        '0001-old.md:1: unknown-proposal: there is no proposal "99"',
+        '0001-old.md:3: cites-unknown: there is no proposal "98"',
+        '0001-old.md:3: ambiguous-proposal: "2" may be any of 0002-a.md, 0002-b.md',
+    ]
 
 
 def test_a_stub_may_lead_to_another_series(tmp_path: Path) -> None:
