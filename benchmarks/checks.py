@@ -22,9 +22,9 @@ _HERE = Path(__file__).parent
 _CORPORA = {
     "dynamo": ("dynamo/deps", ("*.md",)),
     "ray": ("ray/reps", ("*.md", "*/*.md")),
-    "backendai": ("backendai/proposals", ("BEP-*.md",)),
+    "backendai": ("backendai/proposals", ("*.md", "*/*.md")),
 }
-"""The folder and the proposals of each corpus, by the process that reads it."""
+"""The folder of each corpus and all that a check reads of it, by the process that it has."""
 _EIPW_COUNT = 1000
 
 
@@ -47,7 +47,7 @@ def compare_corpora(environment: Environment, folder: Path, rounds: int) -> Iter
             named = [str(corpora / name / pattern) for pattern in patterns]
             own = ["--process", process, str(corpora / name)]
             competitors = _competitors(environment, folder, named, own)
-            title = f"Check of {process}, {count} real proposals"
+            title = f"Check of {process}, {count} real documents"
             yield compare(title, WHOLE, competitors, rounds, count)
 
 

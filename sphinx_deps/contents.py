@@ -76,9 +76,15 @@ def is_title_or_field(gap: Gap, proposal: Proposal) -> bool:
 
 def _may_be_gap(lines: list[str]) -> bool:
     """Whether it is worth a closer look: few sections are, and all are asked."""
+    shown = 0
     for line in lines:
-        if line and not line.isspace():
-            return len(line) <= _LONGEST or line.lstrip().startswith(_MAY_BE_NOTHING)
+        words = line.strip()
+        if "<" not in words and not words.startswith(_MAY_BE_NOTHING):
+            shown += len(words)
+            if shown > _LONGEST:
+                return False
+        elif "<!--" in words:
+            return True
     return True
 
 

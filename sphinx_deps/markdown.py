@@ -103,14 +103,6 @@ class Heading(Struct, frozen=True, gc=False):
     end: int
 
 
-class Prose(Struct, frozen=True):
-    """A stretch of words outside code and HTML: its offsets, and which paragraph it is of."""
-
-    start: int
-    end: int
-    paragraph: int
-
-
 class Outline(Struct, frozen=True, dict=True):
     """What the scan of one document found."""
 
@@ -154,12 +146,27 @@ def read_outline(source: SourceText) -> Outline:
     )
 
 
-def read_prose(source: SourceText) -> Iterator[Prose]:
-    """The words of the body; a list item, a row and a heading are paragraphs too."""
+def find_in_prose(offsets: Iterable[int], source: SourceText) -> Iterator[tuple[int, int]]:
+    """Those of ascending offsets at which words stand outside code and HTML, with the paragraph.
+
+    A list item, a row and a heading are paragraphs too.
+    """
     match = _FRONT_MATTER.match(source.text)
     start = match.end() if match else 0
     text = source.text[start:]
-    offsets = _Offsets(text, text.encode(), start)
+    awaited = [(len(text[: one - start].encode()), one) for one in offsets if one >= start]
+    awaited.reverse()
+    for begin, end, paragraph in _prose(text) if awaited else ():
+        while awaited and awaited[-1][0] < end:
+            byte, offset = awaited.pop()
+            if byte >= begin:
+                yield offset, paragraph
+        if not awaited:
+            return
+
+
+def _prose(text: str) -> Iterator[tuple[int, int, int]]:
+    """The stretches of words in bytes, each with the paragraph that it is of."""
     events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(_tidied(text), options=_OPTIONS)
     paragraph, is_code = 0, False
     for event, span in events:
@@ -173,8 +180,7 @@ def read_prose(source: SourceText) -> Iterator[Prose]:
         elif kind == "End":
             is_code = is_code and value != "CodeBlock"
         elif kind == "Text" and not is_code:
-            place = offsets.character(span["start"]), offsets.character(span["end"])
-            yield Prose(*place, paragraph)
+            yield span["start"], span["end"], paragraph
 
 
 _PARAGRAPHS = frozenset({"Paragraph", "Heading", "Item", "TableHead", "TableRow"})

@@ -55,8 +55,8 @@ _TYPE_FORMS: dict[FieldType, re.Pattern[str]] = {
     ),
 }
 _ORDINAL = regex(r"(?<=\d)(?:st|nd|rd|th)\b")
-_DATE_FORMATS = (
-    ISO,
+_DATE_MARKS = {",", "-"}
+_SPELLED_FORMATS = (
     "%B %d, %Y",
     "%b %d, %Y",
     "%B %d %Y",
@@ -343,15 +343,27 @@ def read_date(text: str, rule: FieldRule) -> Date:
 
 @lru_cache(maxsize=4096)
 def _read_date(text: str, formats: tuple[str, ...]) -> Date:
-    form, iso = _named_date(text, (*formats, *_DATE_FORMATS))
+    form, iso = _named_date(text, (*formats, *_likely_forms(text)))
     if iso:
         return Date(text, iso, form)
     readings = date_readings(text)
     if readings:
         return Date(text, readings[0], None, ambiguous=len(readings) > 1)
     plain = _ORDINAL.sub("", text).replace("Sept ", "Sep ").replace(". ", " ")
-    _, iso = _named_date(plain, _DATE_FORMATS)
+    _, iso = _named_date(plain, _likely_forms(plain))
     return Date(text, iso, None, impossible=iso is None and _is_no_day(plain))
+
+
+def _likely_forms(text: str) -> Iterator[str]:
+    """Those of the usual forms that a text may have: to read any but the first is slow to load."""
+    yield ISO
+    if not (any(map(str.isdigit, text)) and any(map(str.isalpha, text))):
+        return
+    marks = _DATE_MARKS & {*text}
+    for form in _SPELLED_FORMATS:
+        is_day_first = form.startswith("%d")
+        if is_day_first == text[0].isdigit() and marks == _DATE_MARKS & {*form}:
+            yield form
 
 
 def _named_date(text: str, forms: Iterable[str]) -> tuple[str | None, str | None]:
@@ -405,7 +417,8 @@ def _is_no_day(text: str) -> bool:
     """Whether the text, which states no date, has the form of one."""
     if _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text):
         return True
-    return _named_date(_DAY.sub("1", text, count=1), _DATE_FORMATS) != (None, None)
+    possible = _DAY.sub("1", text, count=1)
+    return _named_date(possible, _likely_forms(possible)) != (None, None)
 
 
 def render_date(iso: str, form: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
@@ -26,8 +25,14 @@ def message_look() -> Look:
 def _look(stream: TextIO) -> Look:
     from sphinx_deps.display import Look
 
-    columns = shutil.get_terminal_size().columns if stream.isatty() else None
-    return Look(coloured=_has_colours(stream), columns=columns)
+    return Look(coloured=_has_colours(stream), columns=_columns() if stream.isatty() else None)
+
+
+def _columns() -> int:
+    # It loads all that packs archives.
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def _has_colours(stream: TextIO) -> bool:

@@ -18,9 +18,9 @@ from myst_parser.parsers.mdit import create_md_parser
 
 from sphinx_deps.markdown import (
     Outline,
+    find_in_prose,
     plain,
     read_outline,
-    read_prose,
     slugify,
     split_title,
     without_number,
@@ -224,8 +224,10 @@ def test_images_and_links_in_html_and_in_directives_are_links_with_their_places(
 def test_prose_is_told_from_code_by_paragraphs() -> None:
     text = "---\nx: 1\n---\né `b` c\n\n- d\n- e\n\n```\nf\n```\n\n<p>g</p>\n"
     source = SourceText("x.md", text)
-    words = [(source.text[one.start : one.end], one.paragraph) for one in read_prose(source)]
-    assert words == [("é ", 1), (" c", 1), ("d", 2), ("e", 3)]
+    letters = [at for at, letter in enumerate(text) if letter.isalnum()]
+    found = [(text[at], paragraph) for at, paragraph in find_in_prose(letters, source)]
+    assert found == [("é", 1), ("c", 1), ("d", 2), ("e", 3)]
+    assert list(find_in_prose([], source)) == []
 
 
 def test_words_of_a_heading_have_no_marks() -> None:
