@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any, cast
 
+_NAMES = tuple(name for name in dir(re.Pattern) if not name.startswith("_"))
+
 
 class _Uncompiled:
     def __init__(self, pattern: str, flags: int) -> None:
@@ -14,8 +16,7 @@ class _Uncompiled:
     def __getattr__(self, name: str) -> Any:
         """Take over what the compiled one has: nothing is asked for here twice."""
         compiled = re.compile(self.pattern, self._flags)
-        names = (one for one in dir(compiled) if not one.startswith("_"))
-        self.__dict__.update({one: getattr(compiled, one) for one in names})
+        self.__dict__.update({one: getattr(compiled, one) for one in _NAMES})
         return getattr(compiled, name)
 
 
