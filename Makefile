@@ -28,7 +28,7 @@ lint: $(READY)docs,lint,test ## Check style, types, import floors and docstrings
 	$(BIN)/interrogate sphinx_deps
 
 .PHONY: bench bench-full
-bench: $(READY)docs ## Measure against plain Sphinx and the peers, half an hour; bench-full: three
+bench: $(READY)docs ## Measure against plain Sphinx and the peers, an hour or more; bench-full: several
 	$(BIN)/python -m benchmarks.run
 
 bench-full: $(READY)docs
