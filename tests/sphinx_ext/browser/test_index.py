@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from statistics import median
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -17,6 +18,8 @@ SCRIPT = "<script>document.title = 'taken'</script> it is"
 QUOTED = """Zoë "O'Neill" Smith"""
 MOST_MILLISECONDS = 100
 """For a choice among two thousand rows, layout included."""
+BARE_MILLISECONDS = 58
+"""What the browser alone takes to hide them, on the machine that the limit was set on."""
 
 ROWS = (
     # title, status, created, authors, category
@@ -372,6 +375,6 @@ def test_two_thousand_rows_are_filtered_at_once(page: Page, documentation: Docum
     assert all(script < MOST_MILLISECONDS for script, _layout in measured.values()), measured
     # To show all again costs the browser what it cost to open the page: that is not ours.
     narrower = [sum(measured[step]) for step in steps if step != again]
-    # Where the browser alone takes most of that time to hide the rows, the machine is slow.
-    most = max(MOST_MILLISECONDS, 1.5 * min(bare))
+    # Where the browser alone takes longer to hide the rows, the machine is slower by as much.
+    most = MOST_MILLISECONDS * max(1, median(bare) / BARE_MILLISECONDS)
     assert max(narrower) < most, (measured, bare)
