@@ -110,9 +110,11 @@ class LinkedFiles:
         proposals: tuple[Proposal, ...],
         companions: Mapping[str, str],
         disk: Disk,
+        prefix: str,
     ) -> None:
         self.folder = folder
         self.disk = disk
+        self.prefix = prefix
         self.base = normpath(folder.absolute().as_posix())
         self.proposals = proposals
         self.companions = companions
@@ -192,7 +194,8 @@ class LinkedFiles:
         if not found and name.endswith(_MARKDOWN):
             number = _NUMBER.search(name)
             found = self._by_slug.get(fold(_BEFORE_SLUG.sub("", name)), [])
-            found = found or self._by_number.get(int(number[0]) if number else -1, [])
+            bearers = self._by_number.get(int(number[0]) if number else -1, [])
+            found = found or [one for one in bearers if one != lead.document.place]
         if len(found) != 1:
             return None
         return relpath(found[0], dirname(lead.document.place))
@@ -272,8 +275,17 @@ class LinkedFiles:
     def _read_state(self, place: str) -> State:
         if place in self._places or self.disk.exists(place):
             return State.FOUND
-        is_inside = place.startswith(f"{self.base}/") or self._is_at_hand(place)
-        return State.MISSING if is_inside else State.UNKNOWN
+        is_inside = place.startswith(f"{self.base}/") or self._is_named_like_ours(place)
+        return State.MISSING if is_inside or self._is_at_hand(place) else State.UNKNOWN
+
+    def _is_named_like_ours(self, place: str) -> bool:
+        """Whether a document bears the prefix of the series and a number: it belongs here."""
+        name = place.rpartition("/")[2]
+        return is_markdown(name) and self._own_name.match(name) is not None
+
+    @cached_property
+    def _own_name(self) -> re.Pattern[str]:
+        return re.compile(rf"{re.escape(self.prefix)}[-_ ]?\d")
 
     @cached_property
     def _places(self) -> frozenset[str]:

@@ -202,7 +202,8 @@ class Series(Struct, frozen=True, dict=True):
     @cached_property
     def linked_files(self) -> LinkedFiles:
         """Where the links of its documents lead; files outside are read when a rule asks."""
-        return LinkedFiles(self.folder, self.documents, self.companions, self.disk)
+        prefix = self.process.definition.prefix
+        return LinkedFiles(self.folder, self.documents, self.companions, self.disk, prefix)
 
     @cached_property
     def reservations(self) -> dict[int, Reservation]:

@@ -11,32 +11,27 @@ from sphinx_deps.proposal import Proposal, Section
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.structure import Structure, declared_title
-from sphinx_deps.text import join_words, quote
+from sphinx_deps.text import quote
 from sphinx_deps.vocabulary import SectionRule
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
-    """The document, once for each section without a heading; once in all if none has one."""
+    """The document, once for each section that it should have and has no heading for."""
     structure = series.structure(proposal)
-    if structure is None:
-        return
-    wanted = list(_wanted(structure, series.process))
-    missing = [rule for rule, is_present in wanted if not is_present]
-    meant = _meant(structure, proposal, series.process) if missing else {}
-    if len(missing) > 1 and len(missing) == len(wanted):
-        yield _nothing(missing, meant, proposal)
-        return
-    for rule in missing:
-        yield _finding(rule, meant.get(rule.title), proposal)
+    missing = list(_missing(structure, series.process)) if structure else []
+    if structure and missing:
+        meant = _meant(structure, proposal, series.process)
+        for rule in missing:
+            yield _finding(rule, meant.get(rule.title), proposal)
 
 
-def _wanted(structure: Structure, process: Process) -> Iterator[tuple[SectionRule, bool]]:
-    """The sections to have, and whether they are there; `missing-field` speaks of fields."""
+def _missing(structure: Structure, process: Process) -> Iterator[SectionRule]:
+    """The sections to have that are not there; `missing-field` speaks of fields."""
     present = structure.positions
     for position, rule in enumerate(structure.variant.rules):
-        is_field = process.field_key(rule.title) in process.section_fields
-        if (rule.required or rule.expected) and not is_field:
-            yield rule, position in present
+        is_lacking = (rule.required or rule.expected) and position not in present
+        if is_lacking and process.field_key(rule.title) not in process.section_fields:
+            yield rule
 
 
 def _meant(structure: Structure, proposal: Proposal, process: Process) -> dict[str, Section]:
@@ -57,7 +52,7 @@ def _finding(rule: SectionRule, meant: Section | None, proposal: Proposal) -> Fi
         message=f'there is no section "{rule.title}"; the process {_asks(rule)} it',
         subject=rule.title,
         hint=f"did you mean it by {quote(meant.title)}?" if meant else None,
-        severity=_severity(rule),
+        severity=Severity.ERROR if rule.required else Severity.WARNING,
         related=(_place(meant),) if meant else (),
     )
 
@@ -66,24 +61,8 @@ def _place(section: Section) -> Related:
     return Related(section.location, f"the heading {quote(section.title)}")
 
 
-def _nothing(missing: list[SectionRule], meant: dict[str, Section], proposal: Proposal) -> Finding:
-    near = [meant[rule.title] for rule in missing if rule.title in meant]
-    titles = join_words(f'"{rule.title}"' for rule in missing)
-    return Finding(
-        location=proposal.start(),
-        message=f"none of the sections that the process asks for is there: {titles}",
-        subject="sections",
-        related=tuple(map(_place, near)),
-        severity=max(map(_severity, missing), key=lambda severity: severity.rank),
-    )
-
-
 def _asks(rule: SectionRule) -> str:
     return "requires" if rule.required else "expects"
-
-
-def _severity(rule: SectionRule) -> Severity:
-    return Severity.ERROR if rule.required else Severity.WARNING
 
 
 RULE = ProposalRule("missing-section", Severity.ERROR, find)

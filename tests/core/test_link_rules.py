@@ -186,6 +186,23 @@ def test_what_leaves_the_folder_is_judged_where_the_repository_is_at_hand(
     assert bool(findings("broken-link", f"# Words\n\n[text]({target})\n", files)) == is_reported
 
 
+@pytest.mark.parametrize(
+    ("target", "is_reported"),
+    [
+        ("../refs/DEP-0007-slow-stop.md", True),
+        ("../../../refs/DEP 7.md", True),
+        ("../refs/DEP-0007-slow-stop.svg", False),
+        ("../refs/DEPENDENCIES.md", False),
+        ("../refs/old-DEP-7.md", False),
+    ],
+)
+def test_what_is_named_like_a_proposal_belongs_to_the_folder(
+    findings: Findings, target: str, is_reported: bool
+) -> None:
+    text = f"# Words\n\n[text](<{target}>)\n"
+    assert bool(findings("broken-link", text)) == is_reported
+
+
 def test_a_repository_is_known_by_its_git_folder(findings: Findings) -> None:
     files = {"../../.git/HEAD": "ref\n", "../../docs/index.md": "# Words\n"}
     text = "# Words\n\n[a](../../src/x.py) [b](/docs/index.md) [c](../../../issues/3)\n"
@@ -200,6 +217,8 @@ def test_a_repository_is_known_by_its_git_folder(findings: Findings) -> None:
         ("0007-fast-start.md", "0001-fast-start.md"),
         ("0002-stop.md", "0002-slow-stop.md"),
         ("0009-gone.md", None),
+        ("../DEP-0001-gone.md", None),
+        ("../DEP-0002-gone.md", "0002-slow-stop.md"),
     ],
 )
 def test_the_hint_names_the_file_that_was_meant(
@@ -435,6 +454,7 @@ def test_the_title_is_no_empty_section(findings: Findings) -> None:
         "A TODO in the code notes it, and the TODO list too.",
         'It is marked "TODO".',
         "See TODO.md, TODO_LIST, BA-XXX, XXXX and /TODO.",
+        "See /XX/XX/XXXX, XXXX-XX-XXX and MXX/XX/XXXX.",
         "https://example.com/TODO",
         "A todo list.",
     ],
@@ -456,6 +476,9 @@ def test_what_only_looks_like_a_mark_is_none(findings: Findings, text: str) -> N
         "### Part - TODO\n\nX.",
         "```{note}\nTODO: measure.\n```",
         "XXX measure, TODO ask.",
+        "From XX/XX/XXXX on.",
+        "From XXXX-XX-XX on.",
+        "Until XX.XX.XXXX.",
     ],
 )
 def test_a_mark_in_prose_is_reported_once_a_paragraph(findings: Findings, text: str) -> None:

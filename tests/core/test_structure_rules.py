@@ -273,9 +273,10 @@ def test_the_variant_with_the_most_sections_is_asked_for(
     assert found.startswith(f'1: there is no section "{missing}"')
 
 
-def test_a_document_without_any_section_is_reported_once(findings: Findings) -> None:
+def test_each_section_that_a_document_lacks_is_told(findings: Findings) -> None:
     assert findings("missing-section", document("# Start", "## Risks"), TWO) == [
-        '1: none of the sections that the process asks for is there: "Motivation", "Design"'
+        '1: there is no section "Design"; the process requires it',
+        '1: there is no section "Motivation"; the process expects it',
     ]
 
 
