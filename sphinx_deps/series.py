@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from sphinx_deps.diagnostics import Problem
 from sphinx_deps.disk import Disk
+from sphinx_deps.heading_holes import Forms, read_heading_forms
 from sphinx_deps.linking import LinkedFiles
 from sphinx_deps.markdown import is_external, split_anchor
 from sphinx_deps.metadata_prompts import read_metadata_prompts
@@ -188,6 +189,11 @@ class Series(Struct, frozen=True, dict=True):
         """What the templates say in their metadata."""
         sources = (template.source for template in self.templates)
         return read_metadata_prompts(sources, self.process)
+
+    @cached_property
+    def heading_forms(self) -> Forms:
+        """What the headings of its templates look like when their holes are filled."""
+        return read_heading_forms(template.source for template in self.templates)
 
     @cached_property
     def omitted_sections(self) -> frozenset[str]:

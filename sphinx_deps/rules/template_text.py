@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sphinx_deps.contents import Gap, is_title_or_field, read_gaps
 from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.heading_holes import find_brackets
 from sphinx_deps.markdown import plain
 from sphinx_deps.metadata_prompts import find_metadata_prompt
 from sphinx_deps.process import Process
@@ -22,9 +23,10 @@ _ALONE = "nothing but a comment of the template", "write what it asks for"
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
-    """The first comment among the fields, and the first such passage of each section."""
+    """The first comment among the fields, the first such passage of each section, headings."""
     yield from _among_fields(proposal, series)
     yield from _in_sections(proposal, series)
+    yield from _in_headings(proposal, series)
 
 
 def _among_fields(proposal: Proposal, series: Series) -> Iterator[Finding]:
@@ -49,6 +51,17 @@ def _in_sections(proposal: Proposal, series: Series) -> Iterator[Finding]:
         line = source.line_of(passage.start)
         gap = next((gap for gap in empty if line in gap.lines), None)
         yield _finding(title, passage, gap, source)
+
+
+def _in_headings(proposal: Proposal, series: Series) -> Iterator[Finding]:
+    for section, words in find_brackets(proposal, series.heading_forms):
+        yield Finding(
+            location=section.location,
+            message=f"{quote(section.title)} keeps the brackets of the template's heading; "
+            f"write {quote(words)}",
+            subject=section.title,
+            severity=Severity.INFO,
+        )
 
 
 def _empty_sections(proposal: Proposal, process: Process) -> Iterator[Gap]:

@@ -1021,6 +1021,33 @@ def test_a_comment_of_the_template_alone_is_told_with_the_heading_above_it(find:
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [
+        (r"REQ \<1\> \<Quick start\>", "REQ 1 Quick start"),
+        (r"REQ \<# 12\> Quick start", "REQ 12 Quick start"),
+        (r"REQ 1 \<Quick start\>", "REQ 1 Quick start"),
+        ("REQ 1 Quick start", None),
+        (r"REQ 1 Lists of Vec\<T\> and more", None),
+        (r"REQ 1 \<Quick\> start", None),
+        (r"\<Title\>", None),
+        ("<Title>", None),
+    ],
+)
+def test_a_heading_that_keeps_the_brackets_of_the_template_is_told_how_it_reads_without(
+    find: Find, title: str, words: str | None
+) -> None:
+    files = {
+        "template.md": "# <Title>\n\n## Motivation\n\n### REQ <#> <Title>\n",
+        "0001-a.md": document(body=f"## Motivation\n\nWords.\n\n### {title}\n\nWords.\n"),
+    }
+    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    found = find("template-text", files, process)
+    told = [one.message.rpartition("; ")[2] for one in found]
+    assert told == ([f'write "{words}"'] if words else [])
+    assert {one.severity for one in found} <= {Severity.INFO}
+
+
 def test_each_kind_of_mark_is_told_in_a_document_that_holds_all(find: Find) -> None:
     marks = ("TODO", "FIXME", "XXX", "TBD", "To do:", "todo:", "Fixme:")
     body = "".join(f"Words and {mark} more.\n\n" for mark in marks)
