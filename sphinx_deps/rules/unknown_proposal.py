@@ -39,6 +39,9 @@ def _finding(reference: Reference, proposal: Proposal, series: Series, catalog: 
     reserved = catalog.find_named(reference.text, series).reservation
     if reserved:
         message, hint = reserved.notice, None
+    elif reference.url and is_external(reference.url):
+        message = f"{quote(reference.url)} is the address of no proposal"
+        hint = "a relation that may lead elsewhere is declared as external"
     else:
         near = catalog.nearest_name(reference.text)
         message = f"there is no proposal {quote(reference.text)}"

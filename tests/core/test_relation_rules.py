@@ -101,7 +101,8 @@ def test_an_address_elsewhere_is_no_unknown_proposal(told: Check) -> None:
     outside = proposal("A", requires="https://example.org/other/1")
     inside = proposal("B", requires="https://example.org/product/pull/50")
     assert told(own, a1=outside, b2=inside) == [
-        'error unknown-proposal: there is no proposal "https://example.org/product/pull/50"'
+        "error unknown-proposal: "
+        '"https://example.org/product/pull/50" is the address of no proposal'
     ]
     external = f"{own}fields: {{requires: {{external: true}}}}\n"
     assert told(external, a1=outside, b2=inside) == []
