@@ -29,10 +29,10 @@ lint: $(READY)docs,lint,test ## Check style, types, import floors and docstrings
 
 .PHONY: bench bench-full
 bench: $(READY)docs ## Measure against plain Sphinx and the peers, an hour or more; bench-full: several
-	$(BIN)/python -m benchmarks.run
+	$(BIN)/python -m benchmarks.run $(BENCH_ARGS)
 
 bench-full: $(READY)docs
-	$(BIN)/python -m benchmarks.run --full
+	$(BIN)/python -m benchmarks.run --full $(BENCH_ARGS)
 
 mutants: $(READY)mutants ## Try whether the tests notice faults put into the rules, all or RULES
 	PYTHONPATH=tests $(BIN)/python -m mutation.run $(if $(SURVIVORS),--survivors) $(RULES)

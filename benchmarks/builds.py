@@ -128,6 +128,11 @@ class Exactness:
     stale: int
     """Pages that a clean build shows otherwise than the build after the edit."""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from the others."""
+        return self.task, self.tool
+
 
 def make_sites(collection: Collection, environment: Environment, folder: Path) -> list[Site]:
     """Write the documentation of each tool that can be had."""

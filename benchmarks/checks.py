@@ -28,14 +28,14 @@ _CORPORA = {
 _EIPW_COUNT = 1000
 
 
-def compare_start(environment: Environment, folder: Path, rounds: int) -> Comparison:
+def compare_start(environment: Environment, folder: Path, rounds: int) -> Iterator[Comparison]:
     """Compare the help with Python itself."""
     python, log = environment.python, folder / "log.txt"
     competitors: dict[str, Program] = {
         PASS: partial(run, [python, "-c", "pass"], log),
         HELP: partial(run, [python, "-m", "sphinx_deps", "--help"], log),
     }
-    return compare(STARTING, WHOLE, competitors, rounds)
+    yield compare(STARTING, WHOLE, competitors, rounds)
 
 
 def compare_corpora(environment: Environment, folder: Path, rounds: int) -> Iterator[Comparison]:
@@ -51,7 +51,9 @@ def compare_corpora(environment: Environment, folder: Path, rounds: int) -> Iter
             yield compare(title, WHOLE, competitors, rounds, count)
 
 
-def compare_check(count: int, environment: Environment, folder: Path, rounds: int) -> Comparison:
+def compare_check(
+    count: int, environment: Environment, folder: Path, rounds: int
+) -> Iterator[Comparison]:
     """Compare the check with its floor on so many generated proposals, at one number with eipw."""
     collection, root = Collection(count), folder / "proposals"
     shutil.rmtree(root, ignore_errors=True)
@@ -62,7 +64,7 @@ def compare_check(count: int, environment: Environment, folder: Path, rounds: in
     competitors = _competitors(environment, folder, patterns, folders)
     if environment.eipw and count == _EIPW_COUNT:
         competitors[EIPW] = _eipw(environment.eipw, folder, count)
-    return compare(f"Check of {count:,} generated proposals", WHOLE, competitors, rounds, count)
+    yield compare(f"Check of {count:,} generated proposals", WHOLE, competitors, rounds, count)
 
 
 def check(python: str, log: Path, arguments: list[str]) -> Usage:

@@ -65,6 +65,11 @@ class Comparison:
     results: dict[str, Runs]
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from the others."""
+        return self.title, self.task
+
+    @property
     def base(self) -> Runs:
         """The runs of the first competitor."""
         return next(iter(self.results.values()))

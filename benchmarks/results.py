@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
+from pathlib import Path
+
+import msgspec
 
 from benchmarks.builds import COLD, SAME_PAGES, Exactness
 from benchmarks.checks import CHECK, FLOOR, HELP, PASS, STARTING
@@ -41,6 +44,15 @@ class Results:
     comparisons: list[Comparison] = field(default_factory=list)
     exactness: list[Exactness] = field(default_factory=list)
     scaling: list[Scaling] = field(default_factory=list)
+    finished: list[str] = field(default_factory=list)
+    """The parts of the run that are done."""
+
+    def take_over(self, before: Results) -> None:
+        """Go on with what a run before measured, which may have been on another day."""
+        first = before.date.partition(" ")[0]
+        self.date = first if first == self.date else f"{first} to {self.date}"
+        self.comparisons, self.exactness = before.comparisons, before.exactness
+        self.scaling, self.finished = before.scaling, before.finished
 
     def to_json(self) -> dict[str, object]:
         """Return everything, each single run included."""
@@ -91,6 +103,11 @@ def _build_targets(one: Comparison, built: Runs) -> Iterator[Target]:
         yield Target(f"{what} {PLAIN.name}", 1.10, built.cpu_ratio(plain))
     elif same := one.results.get(SAME_PAGES):
         yield Target(f"{what} {SAME_PAGES}", 1.10, built.cpu_ratio(same))
+
+
+def read_results(path: Path) -> Results:
+    """Read what a run has left in JSON."""
+    return msgspec.json.decode(path.read_bytes(), type=Results)
 
 
 def render(results: Results) -> str:

@@ -40,6 +40,11 @@ class Scaling:
     sizes: Comparison
 
     @property
+    def key(self) -> tuple[str, str]:
+        """What tells it from the others."""
+        return self.step, self.unit
+
+    @property
     def growth(self) -> float | None:
         """How much more the second doubling costs than the first: 2 is linear, 4 is quadratic."""
         small, middle, large = (runs.cpu for runs in self.sizes.results.values())

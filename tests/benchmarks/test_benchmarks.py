@@ -71,7 +71,9 @@ def test_the_check_finds_nothing(collection: Collection, tmp_path: Path) -> None
     }
 
 
-def test_the_runner_gives_tables(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_runner_gives_tables_and_goes_on_where_it_was_broken_off(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["--quick", "--folder", str(tmp_path)]) == 0
     said = capsys.readouterr().out
     assert said == (tmp_path / "results.md").read_text(encoding="utf-8")
@@ -89,3 +91,13 @@ def test_the_runner_gives_tables(tmp_path: Path, capsys: pytest.CaptureFixture[s
     runs = [run for one in data["comparisons"] for run in one["results"].values()]
     assert all(usage["cpu"] > 0 and usage["peak"] > 0 for run in runs for usage in run["usages"])
     assert not (tmp_path / "work").exists()
+
+    data["finished"].remove("scaling of checks")
+    data["scaling"][1]["sizes"]["results"] = data["scaling"][0]["sizes"]["results"]
+    (tmp_path / "results.json").write_text(json.dumps(data), encoding="utf-8")
+    assert main(["--quick", "--resume", "--folder", str(tmp_path)]) == 0
+    resumed = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert resumed["comparisons"] == data["comparisons"]
+    assert [one["unit"] for one in resumed["scaling"]] == [one["unit"] for one in data["scaling"]]
+    assert all(one not in data["scaling"] for one in resumed["scaling"])
+    assert "scaling of checks" in resumed["finished"]
