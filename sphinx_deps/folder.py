@@ -18,7 +18,7 @@ from sphinx_deps.process import FILE_NAME, Process
 _NAMES = ("number", "id", "slug")
 _MARKDOWN = ".md"
 _MAIN = "main"
-_WILD = regex(r"[*?]")
+_WILD = regex(r"[*?[]")
 
 
 class PathName(Struct, frozen=True):
@@ -132,13 +132,13 @@ def _companions(files: list[str], proposals: list[PathName], process: Process) -
     """The files that a glob of a proposal claims; where several do, the first proposal's."""
     globs = process.definition.documents.companions
     taken = {name.path for name in proposals}
-    nested = [path for path in files if "/" in path and path not in taken]
+    others = [path for path in files if path not in taken]
     companions: dict[str, str] = {}
-    if not (globs and nested):
+    if not (globs and others):
         return companions
     for name in proposals:
         filled = tuple(_filled(glob, name, process) for glob in globs)
-        for path in dict.fromkeys(path for glob in filled for path in _near(glob, nested)):
+        for path in dict.fromkeys(path for glob in filled for path in _near(glob, others)):
             if path not in companions and _Globs(filled).match(path):
                 companions[path] = name.path
     return companions
@@ -178,7 +178,16 @@ def _compiled(globs: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _translate(glob: str) -> str:
-    """A glob as a regular expression: `**` crosses folders, `*` and `?` do not."""
-    parts = re.split(r"(\*\*/?|\*|\?)", glob)
+    """A glob as a regular expression: `**` crosses folders, `*`, `?` and `[0-9]` do not."""
+    parts = re.split(r"(\*\*/?|\*|\?|\[!?\]?[^\]]*\])", glob)
     wild = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(wild.get(part) or re.escape(part) for part in parts)
+    return "".join(wild.get(part) or _class(part) or re.escape(part) for part in parts)
+
+
+def _class(part: str) -> str | None:
+    """`[!a-z]` as a regular expression; None for what is no class of characters."""
+    if not (part.startswith("[") and part.endswith("]")):
+        return None
+    is_negated = part.startswith("[!")
+    inside = re.sub(r"([\\\[\]^&~|])", r"\\\1", part[2 if is_negated else 1 : -1])
+    return f"(?!/)[{'^' if is_negated else ''}{inside}]"

@@ -82,10 +82,17 @@ def read_yaml(source: SourceText, start: int = 0, end: int | None = None) -> Nod
     except yaml.MarkedYAMLError as error:
         raise YamlError(_describe(error), composer.location(error.problem_mark)) from error
     except yaml.reader.ReaderError as error:
-        place = composer.offset_location(error.position)
+        place = composer.offset_location(_offset(text, error.position))
         raise YamlError(f"{error.reason}: #x{_code_point(error.character):04x}", place) from error
     except RecursionError as error:
         raise YamlError("nested too deeply", source.location(start)) from error
+
+
+def _offset(text: str, position: int) -> int:
+    """Where the quick reader stopped: it counts bytes, the other one characters."""
+    if _LOADER is yaml.SafeLoader:
+        return position
+    return len(text.encode()[:position].decode(errors="ignore"))
 
 
 def load_mapping(text: str) -> dict[object, object] | None:

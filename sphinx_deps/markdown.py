@@ -32,6 +32,7 @@ MARKDOWN_DIRECTIVES = frozenset(
         "hint", "important", "note", "seealso", "sidebar", "tip", "topic", "versionadded",
         "versionchanged", "versionremoved", "deprecated", "warning", "card", "grid", "grid-item",
         "grid-item-card", "tab-item", "tab-set", "div", "margin", "epigraph", "list-table", "table",
+        "compound", "container", "highlights", "only", "pull-quote",
     }
 )  # fmt: skip
 """Directives whose body is Markdown; every other one is opaque."""
@@ -72,7 +73,11 @@ _COLON_FENCE = regex(
 )
 _DEEPEST = 20
 """Directives around an image; nobody nests that deep."""
-_SILENCING_LINE = regex(rf"^(?P<before>[ \t>]*)(?P<comment>%[ \t]*{IGNORE_MARK}.*)$", re.MULTILINE)
+_UNSEEN_LINE = regex(
+    r"^(?P<before>[ \t>]*)(?P<unseen>%.*|\([a-zA-Z0-9|@<>*./_+:-]{1,100}\)=[ \t]*)$", re.MULTILINE
+)
+"""A comment or a target of MyST: blocks of their own, which may stand in a paragraph's lines."""
+_DEFINITION = regex(r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:.*$", re.MULTILINE)
 _SCHEME = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _DOMAIN = "dep"
 """The domain of our roles in Sphinx, and the role that is always there."""
@@ -256,9 +261,9 @@ def _html_words(html: str) -> _Aside:
 
 
 def without_comments(text: str) -> str:
-    """`text` without HTML comments, and without MyST's that keep rules silent, trimmed."""
-    if IGNORE_MARK in text:
-        text = _SILENCING_LINE.sub("", text)
+    """`text` without HTML comments, and without the comments and targets of MyST, trimmed."""
+    if _may_hold_unseen(text):
+        text = _UNSEEN_LINE.sub("", text)
     return _replace_comments(text, lambda comment: "").strip()
 
 
@@ -381,8 +386,15 @@ class _Scan:
         self.citations: list[Citation] = []
         self.labels: list[Link] = []
 
+    @cached_property
+    def definitions(self) -> str:
+        """The definitions of links, which hold in the bodies of directives too."""
+        return "".join(f"{one}\n\n" for one in _DEFINITION.findall(self.source.text))
+
     def run(self, start: int, end: int, *, nested: bool = False) -> None:
-        _Pass(self, self.source.text[start:end], start, nested=nested).run()
+        text = self.source.text[start:end]
+        known = self.definitions if nested and "[" in text else ""
+        _Pass(self, known + text, start - len(known), nested=nested).run()
 
     def link(self, kind: str, detail: dict[str, str], words: str, start: int, end: int) -> None:
         address = detail["dest_url"]
@@ -598,17 +610,22 @@ def _tidied(text: str) -> str:
     """The text as the parser should see it, of the same length in bytes.
 
     It does not take a fence that is followed by a tab for a closing one, as CommonMark does; and
-    what is a comment to MyST is a line of a paragraph to it.
+    what is a comment or a target to MyST is a line of a paragraph to it.
     """
-    if IGNORE_MARK in text:
-        text = _SILENCING_LINE.sub(_blanked, text)
+    if _may_hold_unseen(text):
+        text = _UNSEEN_LINE.sub(_blanked, text)
     if "\t" not in text:
         return text
     return _FENCE_AND_TAB.sub(lambda match: match[0].replace("\t", " "), text)
 
 
+def _may_hold_unseen(text: str) -> bool:
+    """Whether it is worth looking at each line."""
+    return "%" in text or ")=" in text
+
+
 def _blanked(match: re.Match[str]) -> str:
-    return match["before"] + " " * len(match["comment"].encode())
+    return match["before"] + " " * len(match["unseen"].encode())
 
 
 _LINKS = frozenset({"Link", "Image"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -58,7 +59,8 @@ class Process(Struct, frozen=True, dict=True):
     @cached_property
     def role(self) -> str:
         """The role that cites a proposal of this process."""
-        return self.definition.role or _NO_WORD.sub("", self.definition.prefix.lower()) or "ep"
+        role = self.definition.role or _NO_WORD.sub("", self.definition.prefix.lower())
+        return role.lower() or "ep"
 
     @cached_property
     def name(self) -> str:
@@ -407,8 +409,13 @@ class _Loader(Struct):
         self.problems.append(Problem("process", finding))
 
     def read(self, path: str, data: bytes, folder: Path) -> Node | None:
+        source = SourceText.decode(path, data)
+        if source.bad_byte:
+            offset, value = source.bad_byte
+            message = f"the file is not UTF-8: byte 0x{value:02X} stands here"
+            self.report(source.location(offset), message, "save it as UTF-8")
         try:
-            node = read_yaml(SourceText.decode(path, data))
+            node = read_yaml(source)
         except YamlError as error:
             self.report(error.location, error.message)
             return None
@@ -428,10 +435,11 @@ class _Loader(Struct):
 
     def base(self, extends: Scalar, folder: Path) -> Node | None:
         name = extends.text
-        if name in self.chain:
+        file = name if name in builtin_names() else os.path.abspath(folder / name)  # noqa: PTH100
+        if file in self.chain:
             self.report(extends.location, f'"{name}" extends itself')
             return None
-        self.chain.append(name)
+        self.chain.append(file)
         if name in builtin_names():
             return self.read(builtin_path(name), _builtin_bytes(name), Path())
         return self.base_file(extends, folder / name)

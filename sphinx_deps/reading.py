@@ -21,6 +21,7 @@ from sphinx_deps.readers import Metadata, read_metadata
 from sphinx_deps.redirects import read_redirect
 from sphinx_deps.text import SourceText, fold
 from sphinx_deps.values import (
+    field_people,
     is_filled,
     is_menu,
     is_status_menu,
@@ -28,7 +29,9 @@ from sphinx_deps.values import (
     read_links,
     read_people,
     split_values,
+    without_reference,
 )
+from sphinx_deps.vocabulary import FieldRule
 
 ReadBytes = Callable[[Path], bytes]
 """What gives the bytes of a file."""
@@ -195,9 +198,11 @@ class _Builder:
         if (self.definition.label is None) if by_slug else (self.number is None):
             return title
         form = self.definition.label or "{prefix} {number}"
+        if self.number is None and "{number" in form:
+            return title
         return form.format(
             prefix=self.definition.prefix,
-            number="" if self.number is None else self.number,
+            number=self.number,
             id=self.id,
             slug=self.name.slug,
             title=title,
@@ -246,7 +251,8 @@ class _Builder:
     def title_from(self, source: str) -> _Title | None:
         if source == "field":
             field = self.field("title")
-            return _Title(plain(field.text), field.location) if field else None
+            # As words of a heading: "3. Use SQLite" is no list.
+            return _Title(plain(f"# {field.text}"), field.location) if field else None
         if source == "slug":
             return _Title(_humanized(self.stripped(self.name.slug)), None)
         if source in self.process.title_patterns:
@@ -272,7 +278,7 @@ class _Builder:
         pattern = self.process.title_patterns[source]
         for section in self.outline.sections:
             match = pattern.fullmatch(section.title)
-            if match:
+            if match and match["title"]:
                 return _Title(match["title"].strip(), section.location)
         return None
 
@@ -287,9 +293,15 @@ class _Builder:
     def people(self) -> dict[str, tuple[Person, ...]]:
         found = {}
         for key, rule in self.definition.fields.items():
-            if rule.type == "people" and (people := read_people(self.text(key), rule)):
+            if rule.type == "people" and (people := self.people_of(key, rule)):
                 found[key] = people
         return found
+
+    def people_of(self, key: str, rule: FieldRule) -> tuple[Person, ...]:
+        field = self.field(key)
+        if field is not None and field.text:
+            return field_people(field, rule)
+        return read_people(self.text(key), rule)
 
     def references(self) -> dict[str, tuple[Reference, ...]]:
         return {key: self.references_of(key) for key in self.process.relations}
@@ -305,7 +317,7 @@ class _Builder:
     def reference(self, text: str, field: Field) -> Reference:
         links = read_links(text)
         url = links[0][1] if links else None
-        words = links[0][0] if links else text
+        words = links[0][0] if links else without_reference(text)
         if url and url.startswith("dep:"):
             words, url = url.removeprefix("dep:"), None
         return Reference(words, None, url, field.place(text))

@@ -195,7 +195,8 @@ def _unknown_names(
     known |= {*listing.companions, *listing.unclaimed}
     for keys, name in named:
         place = process.place(*keys)
-        if name not in known and Path(place.path).parent == folder:
+        is_here = name in known or (folder / name).is_file()
+        if not is_here and Path(place.path).parent == folder:
             near = nearest(name, known)
             finding = Finding(
                 location=place,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta, timezone
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from sphinx_deps.marks import without_marks
 from sphinx_deps.patterns import regex
@@ -32,10 +32,20 @@ _EMAIL = regex(r"[<(]?(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)[>)]?"
 _HANDLE = regex(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
 _BARE_HANDLE = regex(r"(?=.*[a-z0-9])[a-z0-9][a-z0-9-]*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _BULLET = regex(r"(?m)^\s*(?:[-*+]|\d+[.)])\s+")
+_AND = regex(r"[ \t]+(?:and|&)[ \t]+")
+_ASIDE = regex(r"\x00(\d+)\x00")
+"""What stands in the place of a link while a text is cut."""
+_BEFORE_ACCOUNT = regex(r"(?<=\S)[ \t]+(?=@[A-Za-z0-9])")
+_ACCOUNT_ALONE = regex(r"@[\w/-]+[ \t]*(?:[)\]>(.<\[@]|\Z)")
+"""An account that no further word of a name follows."""
 _NAME_IN_MARKS = regex(r"\((?P<name>[^()]*)\)")
-_MARKS = " ()<>`*\"'"
-"""What may stand around a name."""
+_MARKS = " <>`*\"'"
+"""What may stand around a name, brackets apart."""
+_BEFORE_HANDLE = regex(r"(?:(?:\A|[\s(\[<])[\w-]+:)?[\s(\[<,\u2013\u2014-]*\Z")
+"""What leads from a name to an account: `(`, `- `, `(GitHub: `."""
+_REFERENCE_LINK = regex(r"\[(?P<text>[^\[\]]+)\]\[[^\[\]]*\]")
 _MENU = regex(r"\[[xX]\](?!\()")
+_IN_ANGLES = regex(r"@|://")
 _USUAL_NONE = FieldRule().none
 _BETWEEN_CHOICES = (regex(r"\|"), regex(r"[|/]"))
 """What stands between choices; a name may hold a slash itself."""
@@ -63,8 +73,17 @@ _SPELLED_FORMATS = (
     "%b %d %Y",
     "%d %B %Y",
     "%d %b %Y",
+    "%d %B, %Y",
+    "%d %b, %Y",
     "%d-%b-%Y",
+    "%d-%B-%Y",
 )
+_FULL_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_MONTHS = {"%B": _FULL_MONTHS, "%b": tuple(name[:3] for name in _FULL_MONTHS)}
+"""The names of months by what stands for them in a form; proposals have them in English."""
 _EARLIEST_ZONE = timezone(timedelta(hours=14))
 """Where a day begins first: who writes there today's date writes no date of the future."""
 _FORM_WORDS = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%B": "Month", "%b": "Mon", "%y": "YY"}
@@ -115,11 +134,14 @@ def is_placeholder(text: str, rule: FieldRule) -> bool:
     text = text.strip()
     if fold(text) in _folded(rule.placeholders):
         return True
-    bracketed = text.startswith("[") and text.endswith("]") and "](" not in text
-    if bracketed and "|" not in text and not _MENU.match(text):
+    around, inside = text[:1] + text[-1:], text[1:-1]
+    # Several pairs are several links, and an address in angles is one.
+    if not {*inside}.isdisjoint("[]<>{}") or (around == "<>" and _IN_ANGLES.search(inside)):
+        return False
+    if around == "[]" and "|" not in inside and not _MENU.match(text):
         # One word in brackets is an author who kept the template's brackets.
-        return bool(re.search(r"[\s/]", text))
-    return text[:1] + text[-1:] in {"<>", "{}"} and " " in text
+        return bool(re.search(r"[\s/]", inside))
+    return around in {"<>", "{}"} and " " in inside
 
 
 def is_no_target(path: str) -> bool:
@@ -229,10 +251,24 @@ def field_values(field: Field, rule: FieldRule) -> tuple[str, ...]:
 
 
 def split_values(text: str, rule: FieldRule) -> tuple[str, ...]:
-    """The single values of a text that may hold several."""
-    text = _BULLET.sub("\n", text)
+    """The single values of a text that may hold several; what stands in a link is never cut."""
+    links: list[str] = []
+    text = _LINK.sub(partial(_set_aside, links), _BULLET.sub("\n", text))
+    return tuple(_restored(part, links) for part in _cut(text, rule))
+
+
+def _cut(text: str, rule: FieldRule) -> Iterator[str]:
     parts = re.split("|".join(map(re.escape, (*rule.separators, "\n"))), text)
-    return tuple(filter(None, map(without_marks, parts)))
+    return filter(None, map(without_marks, parts))
+
+
+def _set_aside(links: list[str], match: re.Match[str]) -> str:
+    links.append(match[0])
+    return f"\x00{len(links) - 1}\x00"
+
+
+def _restored(text: str, links: list[str]) -> str:
+    return _ASIDE.sub(lambda match: links[int(match[1])], text)
 
 
 def read_people(text: str, rule: FieldRule) -> tuple[Person, ...]:
@@ -242,23 +278,47 @@ def read_people(text: str, rule: FieldRule) -> tuple[Person, ...]:
     return tuple(person for part in people_parts(text, rule) for person in _person(part))
 
 
+def field_people(field: Field, rule: FieldRule) -> tuple[Person, ...]:
+    """The people that a field names."""
+    if not is_filled(field.text, rule):
+        return ()
+    return tuple(person for part in field_people_parts(field, rule) for person in _person(part))
+
+
+def field_people_parts(field: Field, rule: FieldRule) -> Iterator[str]:
+    """The text of a field cut at each person; an entry of a list is never cut at its commas."""
+    if len(field.items) < 2:
+        return people_parts(field.text, rule)
+    return (part for item in field.items for part in _people_in(item))
+
+
 def people_parts(text: str, rule: FieldRule) -> Iterator[str]:
     """The text cut where one person ends and the next begins; links stay whole."""
     links: list[str] = []
+    text = _LINK.sub(lambda match: f"\n{_set_aside(links, match)}", _BULLET.sub("\n", text))
+    for part in _cut(_AND.sub("\n", text), rule):
+        for person in _people_in(part):
+            yield _restored(person, links).strip().rstrip(".").strip()
 
-    def keep(match: re.Match[str]) -> str:
-        links.append(match[0])
-        return f"\n\x00{len(links) - 1}\x00"
 
-    text = _LINK.sub(keep, _BULLET.sub("\n", text))
-    text = re.sub(r"(?<=\S)[ \t]+(?=@[A-Za-z0-9])", "\n", text)
-    text = re.sub(r"[ \t]+(?:and|&)[ \t]+", "\n", text)
-    for part in split_values(text, rule):
-        restored = re.sub(r"\x00(\d+)\x00", lambda match: links[int(match[1])], part)
-        yield restored.strip().rstrip(".").strip()
+def _people_in(part: str) -> Iterator[str]:
+    """A part cut before each `@account` that is not the account of the name before it."""
+    start = 0
+    for match in _BEFORE_ACCOUNT.finditer(part):
+        before, after = part[start : match.start()], part[match.end() :]
+        if not (_is_name(before) and _ACCOUNT_ALONE.match(after)):
+            yield before
+            start = match.end()
+    yield part[start:]
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is neither an account nor a link, both of which name somebody already."""
+    return not {"@", "\x00", "]"} & {*text}
 
 
 def _person(text: str) -> Iterator[Person]:
+    text = without_reference(text)
     if text.startswith("[") and text.endswith("]"):
         text = text[1:-1]
     link = _LINK.search(text)
@@ -276,7 +336,17 @@ def _person(text: str) -> Iterator[Person]:
     if handle:
         yield _person_with_handle(rest, handle, address)
     elif rest or address:
-        yield _named_person(rest.strip(_MARKS), address)
+        yield _named_person(_bare_name(rest), address)
+
+
+def _bare_name(text: str) -> str:
+    """A name without the marks around it; brackets that belong to it stay."""
+    name = text.strip(_MARKS)
+    if name.startswith("(") and name.find(")") == len(name) - 1:
+        name = name[1:-1]
+    if name.count("(") != name.count(")"):
+        name = name.strip("()")
+    return name.strip(_MARKS)
 
 
 def _linked_person(link: re.Match[str], text: str) -> Person:
@@ -297,7 +367,7 @@ def _person_with_page(text: str, page: re.Match[str]) -> Person:
     """`Ada Example <https://ada.example>`, in any brackets, with an address for mail or without."""
     url, rest = page["url"], text[: page.start()] + text[page.end() :]
     email, handle = _EMAIL.search(rest), _profile_handle(url)
-    name = _EMAIL.sub("", rest).strip(_MARKS)
+    name = _bare_name(_EMAIL.sub("", rest))
     return Person(name or handle or url, handle, url, email["email"] if email else None)
 
 
@@ -312,7 +382,8 @@ def _profile_handle(url: str) -> str | None:
 
 def _person_with_handle(text: str, found: re.Match[str], email: str | None) -> Person:
     handle = found["handle"]
-    before, after = text[: found.start()].strip(" ([<"), text[found.end() :].strip()
+    before, after = text[: found.start()], text[found.end() :].strip()
+    before = _BEFORE_HANDLE.sub("", before).strip()
     inside = _NAME_IN_MARKS.search(after)
     # Parentheses may as well hold a company: only two words, or more, are a name.
     named = inside["name"].strip() if inside and " " in inside["name"].strip() else None
@@ -349,7 +420,7 @@ def _read_date(text: str, formats: tuple[str, ...]) -> Date:
     readings = date_readings(text)
     if readings:
         return Date(text, readings[0], None, ambiguous=len(readings) > 1)
-    plain = _ORDINAL.sub("", text).replace("Sept ", "Sep ").replace(". ", " ")
+    plain = _ORDINAL.sub("", text).replace(". ", " ").replace("Sept ", "Sep ")
     _, iso = _named_date(plain, _likely_forms(plain))
     return Date(text, iso, None, impossible=iso is None and _is_no_day(plain))
 
@@ -381,8 +452,20 @@ def _named_date(text: str, forms: Iterable[str]) -> tuple[str | None, str | None
 def _read_form(text: str, form: str) -> date:
     if form == ISO:
         return date.fromisoformat(text)
-    # `strptime` depends on the locale only for names of months, which are English here.
-    return datetime.strptime(text, form).date()  # noqa: DTZ007
+    return datetime.strptime(*_in_figures(text, form)).date()  # noqa: DTZ007
+
+
+def _in_figures(text: str, form: str) -> tuple[str, str]:
+    """A date and its form with the month as a number: `strptime` knows those of the locale."""
+    for directive, names in _MONTHS.items():
+        if directive in form:
+            named = re.search("|".join(names), text, re.IGNORECASE)
+            if named is None:
+                raise ValueError(text)
+            number = [name.lower() for name in names].index(named[0].lower()) + 1
+            text = f"{text[: named.start()]}{number:02}{text[named.end() :]}"
+            form = form.replace(directive, "%m", 1)
+    return text, form
 
 
 def date_readings(text: str) -> tuple[str, ...]:
@@ -423,8 +506,12 @@ def _is_no_day(text: str) -> bool:
 
 def render_date(iso: str, form: str) -> str:
     """A date in the given form."""
-    # `strftime` writes years before 1000 with fewer than four figures.
-    return date.fromisoformat(iso).strftime(form.replace("%Y", iso[:4]))
+    day = date.fromisoformat(iso)
+    # `strftime` writes early years with fewer than four figures, and months as the locale does.
+    form = form.replace("%Y", iso[:4])
+    for directive, names in _MONTHS.items():
+        form = form.replace(directive, names[day.month - 1])
+    return day.strftime(form)
 
 
 def date_form(form: str) -> str:
@@ -449,6 +536,11 @@ def current_day() -> date:
 def days_between(earlier: str, later: str) -> int:
     """The days from one ISO date to another."""
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+
+
+def without_reference(text: str) -> str:
+    """A text with the words alone of links to a definition: `[DEP 2][two]`."""
+    return _REFERENCE_LINK.sub(r"\g<text>", text)
 
 
 def read_links(text: str) -> tuple[tuple[str, str], ...]:

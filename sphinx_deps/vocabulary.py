@@ -44,6 +44,8 @@ ItemHeading = NewType("ItemHeading", str)
 """The pattern of a heading, with a group `number`."""
 LabelFormat = NewType("LabelFormat", str)
 """How a proposal is shown, with names in braces."""
+RoleName = NewType("RoleName", str)
+"""The name of a role, in any case."""
 Day = NewType("Day", str)
 """A date in the form of ISO 8601."""
 DateFormat = NewType("DateFormat", str)
@@ -66,6 +68,11 @@ _LABEL_NAME = rf"({'|'.join(_LABEL_NAMES)})(![rsa])?{_LABEL_SPEC}"
 _LABEL_FORM = {
     "pattern": rf"^([^{{}}]|\{{\{{|\}}\}}|\{{{_LABEL_NAME}\}})*$",
     "patternErrorMessage": f"In braces there may be {', '.join(_LABEL_NAMES)}.",
+}
+
+_ROLE_FORM = {
+    "pattern": "^[A-Za-z][A-Za-z0-9]*([-_.+][A-Za-z0-9]+)*$",
+    "patternErrorMessage": "A role has letters, figures and single marks between: rfc, web-rfc.",
 }
 
 _SAMPLE = date(2026, 11, 23)
@@ -108,6 +115,12 @@ def _item_heading_fault(text: str) -> str | None:
 
 def _label_fault(text: str) -> str | None:
     return filling_fault(text, dict.fromkeys(_LABEL_NAMES, "") | {"number": 0})
+
+
+def _role_fault(text: str) -> str | None:
+    if re.search(_ROLE_FORM["pattern"], text):
+        return None
+    return f'"{text}" cannot be the name of a role; letters, figures and hyphens can'
 
 
 def filling_fault(text: str, values: Mapping[str, object]) -> str | None:
@@ -154,6 +167,7 @@ CHECKS: dict[object, Callable[[str], str | None]] = {
     TitleSource: _title_source_fault,
     ItemHeading: _item_heading_fault,
     LabelFormat: _label_fault,
+    RoleName: _role_fault,
     Day: _day_fault,
     DateFormat: _date_format_fault,
 }
@@ -169,7 +183,10 @@ class Documents(Words, frozen=True):
 
     include: Annotated[
         tuple[str, ...],
-        Meta(description="Globs of the proposals; `{prefix}` stands in, as in all paths below."),
+        Meta(
+            description="Globs of the proposals, with `*`, `?`, `[0-9]`, and `**` across folders; "
+            "`{prefix}` stands in, as in all paths below."
+        ),
     ] = ("*.md",)
     exclude: Annotated[
         tuple[str, ...], Meta(description="Globs of files that are no proposals.")
@@ -398,7 +415,11 @@ class Definition(Words, frozen=True):
     name: Annotated[str, Meta(description="What the proposals are called, in full.")] = ""
     prefix: Annotated[str, Meta(description="What stands before a number: DEP, BEP, PEP.")] = "EP"
     role: Annotated[
-        str | None, Meta(description="The role that cites one; default: the prefix, lowered.")
+        RoleName | None,
+        Meta(
+            description="The role that cites one; default: the prefix, lowered.",
+            extra_json_schema=_ROLE_FORM,
+        ),
     ] = None
     label: Annotated[
         LabelFormat | None,

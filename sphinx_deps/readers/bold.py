@@ -55,8 +55,9 @@ def bold_lines(
     if block.kind != "Paragraph":
         return
     source = outline.source
-    matches = list(_LINE.finditer(source.text, block.start, block.end))
-    if not matches or matches[0].start() != block.start:
+    start = _line_start(source.text, block.start)
+    matches = list(_LINE.finditer(source.text, start, block.end))
+    if not matches or matches[0].start() != start:
         return
     ends = [match.start() for match in matches[1:]] + [block.end]
     for match, end in zip(matches, ends, strict=True):
@@ -74,6 +75,12 @@ def bold_lines(
             (source.line_of(match.start()), source.line_of(max(value.stop - 1, match.start()))),
             value.items,
         )
+
+
+def _line_start(text: str, start: int) -> int:
+    """Where the line of a block begins, if nothing but its indent stands before it."""
+    line = text.rfind("\n", 0, start) + 1
+    return start if text[line:start].strip() else line
 
 
 def _list_below(

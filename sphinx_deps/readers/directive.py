@@ -17,6 +17,8 @@ NAME = "directive"
 
 _OPENING = regex(r"[ \t]*(?:`{3,}|~{3,}|:{3,})[ \t]*\{proposal\}[^\n]*\n")
 _OPTION = regex(r"^[ \t]*:(?P<label>[^:\n]+):[ \t]*(?P<value>[^\n]*)$", re.MULTILINE)
+_QUOTED = regex(r"(?P<mark>[\"'])(?P<words>.*)(?P=mark)[ \t]*(?:#.*)?")
+_COMMENT = regex(r"(?:^|[ \t])#")
 _YAML = regex(r"-{3}[ \t]*\n(?P<yaml>.*?)\n-{3}[ \t]*$", re.DOTALL | re.MULTILINE)
 
 
@@ -37,7 +39,7 @@ def _fields(block: Block, start: int, outline: Outline, process: Process) -> Ite
         return
     source = outline.source
     for match in _OPTION.finditer(source.text, start, block.end):
-        value = read_words(source, *match.span("value"))
+        value = read_words(source, *_value_span(match))
         yield Field(
             process.field_key(match["label"]),
             match["label"],
@@ -46,3 +48,13 @@ def _fields(block: Block, start: int, outline: Outline, process: Process) -> Ite
             source.location(match.start("label"), match.end("label")),
             NAME,
         )
+
+
+def _value_span(match: re.Match[str]) -> tuple[int, int]:
+    """Where a value stands, without the quotation marks and the comment that MyST leaves out."""
+    start, end = match.span("value")
+    quoted = _QUOTED.fullmatch(match["value"])
+    if quoted:
+        return start + quoted.start("words"), start + quoted.end("words")
+    comment = _COMMENT.search(match["value"])
+    return start, start + comment.start() if comment else end

@@ -10,13 +10,13 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import quote
-from sphinx_deps.values import people_parts, stated
+from sphinx_deps.values import field_people_parts, stated
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """Every person of a field with a pattern that does not match it."""
     for field, rule in stated(proposal, series.process, "people"):
-        for part in people_parts(field.text, rule) if rule.pattern else ():
+        for part in field_people_parts(field, rule) if rule.pattern else ():
             if not re.fullmatch(rule.pattern or "", part):
                 yield Finding(
                     location=field.place(part),

@@ -117,3 +117,9 @@ def test_a_mapping_is_loaded_with_what_yaml_means() -> None:
 )
 def test_what_is_no_mapping_or_cannot_be_read_is_not_loaded(text: str) -> None:
     assert load_mapping(text) is None
+
+
+def test_a_control_character_has_its_place_behind_wide_ones() -> None:
+    with pytest.raises(YamlError) as raised:
+        read("a: Größe 한\nb: x\x08y\n")
+    assert (raised.value.location.line, raised.value.location.column) == (2, 5)

@@ -266,6 +266,45 @@ def test_a_process_that_extends_itself_is_told(tmp_path: Path) -> None:
     assert process.definition.prefix == "X"
 
 
+def test_a_process_may_extend_one_of_its_name_that_extends_another(tmp_path: Path) -> None:
+    below = tmp_path / "a" / "b"
+    below.mkdir(parents=True)
+    load(tmp_path, "extends: basic\nprefix: TOP\n")
+    load(below.parent, "extends: ../process.yaml\nname: Middle\n")
+    process = load(below, "extends: ../process.yaml\nprefix: LOW\n")
+    assert faults(process) == []
+    assert (process.definition.prefix, process.definition.name) == ("LOW", "Middle")
+
+
+def test_a_process_that_is_not_utf_8_is_told_at_the_byte(tmp_path: Path) -> None:
+    path = tmp_path / "process.yaml"
+    path.write_bytes("name: Vorschläge\nprefix: X\n".encode("latin-1"))
+    process = load_process(path)
+    assert faults(process) == [
+        (1, 14, "the file is not UTF-8: byte 0xE4 stands here", "save it as UTF-8")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "role", "told"),
+    [
+        ("ADR", "adr", []),
+        ("web-rfc", "web-rfc", []),
+        (
+            "my adr",
+            "x",
+            ['"my adr" cannot be the name of a role; letters, figures and hyphens can'],
+        ),
+    ],
+)
+def test_a_role_has_small_letters_and_no_spaces(
+    tmp_path: Path, written: str, role: str, told: list[str]
+) -> None:
+    process = load(tmp_path, f"prefix: X\nrole: {written}\n")
+    assert [message for _, _, message, _ in faults(process)] == told
+    assert process.role == role
+
+
 def test_labels_are_found_in_every_spelling(tmp_path: Path) -> None:
     text = (
         "fields: {review-date: {label: Review Date, aliases: [Reviewed on], tolerated: [Date]}}\n"

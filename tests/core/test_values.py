@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import _strptime  # type: ignore[import-not-found]
+import calendar
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +20,7 @@ from sphinx_deps.values import (
     read_date,
     read_links,
     read_people,
+    render_date,
     split_values,
 )
 from sphinx_deps.vocabulary import DateFormat, FieldRule
@@ -69,6 +73,30 @@ DATE = FieldRule(type="date")
         ("ada1, bob-b", [Person("ada1", "ada1"), Person("bob-b", "bob-b")]),
         ("[bob-b]", [Person("bob-b", "bob-b")]),
         ("Ada and Bob & Cy", [Person("Ada"), Person("Bob"), Person("Cy")]),
+        ("Ada Example (Acme)", [Person("Ada Example (Acme)")]),
+        ("Ada (she/her)", [Person("Ada (she/her)")]),
+        ("(Ada)", [Person("Ada")]),
+        (
+            "Ada Example (Acme) <ada@x.example>",
+            [Person("Ada Example (Acme)", email="ada@x.example")],
+        ),
+        (
+            "Ada Example @ada, Bob @bob-b",
+            [Person("Ada Example", "ada"), Person("Bob", "bob-b")],
+        ),
+        ("Ada @ada @bob", [Person("Ada", "ada"), Person("bob", "bob")]),
+        ("Ada Example (GitHub: @ada)", [Person("Ada Example", "ada")]),
+        ("Ada Example - @ada", [Person("Ada Example", "ada")]),
+        ("Ada Example @Bob Cy", [Person("Ada Example"), Person("Bob Cy")]),
+        (
+            "<ada@x.example>, <bob@x.example>",
+            [
+                Person("ada@x.example", email="ada@x.example"),
+                Person("bob@x.example", email="bob@x.example"),
+            ],
+        ),
+        ("[Ada Example][ada], [Bob]", [Person("Ada Example"), Person("Bob")]),
+        ("[Ada, and more](https://x.example)", [Person("Ada, and more", url="https://x.example")]),
         ("TBD", []),
         ("N/A", []),
         ("[Names of the team]", []),
@@ -89,6 +117,10 @@ def test_people_are_read(text: str, people: list[Person]) -> None:
         ("5 January 2026", "2026-01-05"),
         ("5-Jan-2026", "2026-01-05"),
         ("January 5th, 2026", "2026-01-05"),
+        ("Sept. 3, 2025", "2025-09-03"),
+        ("3 Sept. 2025", "2025-09-03"),
+        ("1 March, 2026", "2026-03-01"),
+        ("01-March-2026", "2026-03-01"),
         ("5, January 2026", None),
         ("January-5 2026", None),
         ("07/15/2025", "2025-07-15"),
@@ -178,3 +210,23 @@ def test_links_are_read_with_and_without_words() -> None:
 def test_several_values_are_split_at_the_declared_separators() -> None:
     assert split_values("a, b\n- c", PEOPLE) == ("a", "b", "c")
     assert split_values("a / b, c", FieldRule(separators=("/",))) == ("a", "b, c")
+
+
+@pytest.fixture
+def german(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What `sphinx-build` makes of `strptime` in a German locale, which few machines have."""
+    names = ["", *["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"], *["-"] * 5]
+    monkeypatch.setattr(calendar, "month_name", names)
+    monkeypatch.setattr(calendar, "month_abbr", [name[:3] for name in names])
+    monkeypatch.setattr(_strptime, "_TimeRE_cache", _strptime.TimeRE())
+    monkeypatch.setattr(_strptime, "_regex_cache", {})
+    with pytest.raises(ValueError, match="does not match"):
+        datetime.strptime("March 2026", "%B %Y")  # noqa: DTZ007
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("text", ["March 30, 2026", "30 Mar 2026", "30-March-2026"])
+def test_months_are_english_in_every_locale(text: str) -> None:
+    rule = FieldRule(type="date", formats=(DateFormat("%d-%B-%Y"),))
+    assert read_date(text, rule).iso == "2026-03-30"
+    assert render_date("2026-03-30", "%d %B %Y, %b") == "30 March 2026, Mar"

@@ -27,6 +27,7 @@ from sphinx_deps.vocabulary import (
     ItemHeading,
     LabelFormat,
     Pattern,
+    RoleName,
     TitleSource,
     Words,
 )
@@ -209,6 +210,7 @@ class Generator:
             LabelFormat: ["'{prefix}-{number:04}'", "'{{{title}}}'", "plain", "12"],
             DateFormat: ["'%d %B %Y'", "'%Y-%m'"],
             ItemHeading: [r"'REQ (?P<number>\d+) (?P<title>.+)'"],
+            RoleName: ["rfc", "ADR", "web-rfc"],
             Day: ["2026-03-01", "'2024-02-29'"],
         }
         plain = get_args(kind)[0] if get_origin(kind) is Annotated else kind
@@ -225,6 +227,7 @@ class Generator:
             int: ["four", "4.5", "true"],
             TitleSource: ["headng", "12"],
             LabelFormat: ["'{nmber}'", "'{prefix'", "'{}'"],
+            RoleName: ["'my adr'", "adr-", "a--b"],
             Day: ["2026-3-1", "March 2026"],
             DateFormat: ["YYYY-MM-DD", "'%d %B'"],
         }.get(kind, [])
