@@ -67,6 +67,8 @@ class Field(Struct, frozen=True, gc=False):
     span: tuple[int, int] | None = None
     items: tuple[str, ...] = ()
     """The values one by one, where the form itself lists them."""
+    places: tuple[Location, ...] = ()
+    """Where each of them stands, as far as the form tells."""
 
     @property
     def is_written(self) -> bool:
@@ -91,6 +93,8 @@ class Field(Struct, frozen=True, gc=False):
 
     def place(self, value: str) -> Location:
         """Where one of its values stands; the whole field where that cannot be told."""
+        if self.places and value in self.items:
+            return self.places[self.items.index(value)]
         at, start = self.location, next(find_words(value, self.text), -1) if value else -1
         as_written = at.end_line == at.line and at.end_column == at.column + len(self.text)
         if start < 0 or not as_written:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sphinx_deps.diagnostics import Location
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence
 from sphinx_deps.marks import without_marks
 from sphinx_deps.patterns import regex
@@ -25,24 +26,35 @@ def yaml_fields(
         if name is None and key.text in foreign:
             continue
         rule = process.field_rule(name) if name else None
-        items = tuple(_items(value, named=rule is not None and rule.type == "people"))
-        text = join_words(items)
-        yield Field(name, key.text, text, value.location, key.location, reader, items=items)
+        found = tuple(_items(value, named=rule is not None and rule.type == "people"))
+        items = tuple(text for text, _ in found)
+        places = tuple(place for _, place in found) if len(found) > 1 else ()
+        yield Field(
+            name,
+            key.text,
+            join_words(items),
+            value.location,
+            key.location,
+            reader,
+            items=items,
+            places=places,
+        )
 
 
-def _items(value: Node, *, named: bool) -> Iterator[str]:
+def _items(value: Node, *, named: bool) -> Iterator[tuple[str, Location]]:
     """The values in a node; a mapping is one where it is that of somebody who is `named`."""
     if isinstance(value, Scalar):
         if not value.is_null:
-            yield without_marks(value.text)
+            yield without_marks(value.text), value.location
     elif isinstance(value, Sequence):
         for node in value.items:
             yield from _items(node, named=named)
     elif named and (name := _scalar(value, "name")):
-        yield " ".join((name, *_addresses(value)))
+        yield " ".join((name, *_addresses(value))), value.location
     else:
         for key, node in value.entries:
-            yield from _pairs(key.text, tuple(_items(node, named=named)))
+            below = tuple(text for text, _ in _items(node, named=named))
+            yield from ((pair, key.location) for pair in _pairs(key.text, below))
 
 
 def _pairs(key: str, items: tuple[str, ...]) -> Iterator[str]:

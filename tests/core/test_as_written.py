@@ -182,3 +182,17 @@ def test_a_file_of_the_folder_may_be_named_in_an_exception(read: Read) -> None:
     assert told(read(files, process)) == [
         'process: "gone.md" is neither the id of a proposal nor a path in the folder'
     ]
+
+
+def test_an_entry_of_a_list_is_told_at_its_own_line_and_silenced_there(read: Read) -> None:
+    process = f"{PROCESS}fields: {{authors: {{pattern: '[^<]+ <.+@.+>'}}, requires: {{}}}}\n"
+    process = process.replace("requires: {}", "requires: {type: proposals}")
+    front = (
+        "status: Draft\nauthors:\n  - Ada <ada@x.example>\n"
+        "  - Cy  # deps: ignore[person-format] has no mail\n  - Bo\n"
+        "requires:\n  - DEP 2\n  - DEP 77\ncreated: 2026-03-01\n"
+    )
+    files = {"0001-a.md": document(front), "0002-b.md": document(FRONT.replace("Example", "<a@b>"))}
+    found = check(read(files, process)).diagnostics
+    places = [(one.rule, one.finding.location.line, one.finding.location.column) for one in found]
+    assert places == [("person-format", 6, 5), ("unknown-proposal", 9, 5)]
