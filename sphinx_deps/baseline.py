@@ -376,6 +376,18 @@ def unknown_rule_finding(held: Held, near: str | None) -> Finding:
     )
 
 
+def refused_finding(held: Held) -> Finding:
+    """The finding for an entry of a rule of which no baseline holds anything."""
+    placed = held.placed
+    return Finding(
+        location=placed.location,
+        message=f"a baseline cannot hold what {placed.entry.rule} tells",
+        subject=" ".join(filter(None, (placed.entry.rule, placed.entry.subject))),
+        hint="take this line out of it",
+        fix=_fix(placed, 0),
+    )
+
+
 def _fix(placed: PlacedEntry, kept: int) -> Fix | None:
     if kept and placed.count_location:
         return Fix("change the count", (Edit(placed.count_location, str(kept)),))

@@ -21,7 +21,7 @@ from sphinx_deps.rule import CitationRule, DatedRule, ProposalRule, Rule, Series
 from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.series import Series
 from sphinx_deps.silencing import (
-    NEVER_SILENT,
+    NEVER_HELD,
     STALE,
     UNUSED,
     Comments,
@@ -127,7 +127,7 @@ class _Run:
         if not silence.baselines:
             return (), ()
         matching = Matching(self.catalog, silence.baselines)
-        held = [one for one in self.found if one.rule not in NEVER_SILENT and matching.takes(one)]
+        held = [one for one in self.found if one.rule not in NEVER_HELD and matching.takes(one)]
         taken = set(map(id, held))
         self.found = [one for one in self.found if id(one) not in taken]
         leftover: Leftover = judge(matching, self.has_run, silence.files)

@@ -11,6 +11,7 @@ from sphinx_deps.baseline import (
     Entry,
     Held,
     Matching,
+    refused_finding,
     stale_finding,
     unknown_rule_finding,
 )
@@ -28,6 +29,8 @@ from sphinx_deps.text import SourceText, join_words, nearest
 UNUSED, STALE = "unused-ignore", "stale-baseline"
 NEVER_SILENT = frozenset({UNUSED, STALE, "internal-error"})
 """What is said of silence itself, and what would make it deceive."""
+NEVER_HELD = NEVER_SILENT | {"process"}
+"""What no baseline holds: under a broken process, nothing else would be told either."""
 
 HasRun = Callable[[str, Series | None, Proposal | None], bool]
 """Whether a rule has looked at a series, or at one proposal of it; None stands for all series."""
@@ -187,6 +190,8 @@ def judge(matching: Matching, has_run: HasRun, files: frozenset[str]) -> Leftove
         if entry.rule not in RULES_BY_NAME:
             near = nearest(entry.rule, RULES_BY_NAME)
             stale.append((unknown_rule_finding(held, near), series))
+        elif entry.rule in NEVER_HELD:
+            stale.append((refused_finding(held), series))
         elif _was_looked_at(held, matching, has_run, files):
             stale.append((stale_finding(held), series))
         else:

@@ -168,18 +168,18 @@ def _turned_on(rule: Rule, wanted: tuple[str, ...]) -> Rule:
 def write_baselines(report: Report, catalog: Catalog, choice: Choice) -> None:
     """Write what was found, and what no rule looked for, into the baselines; say how much."""
     from sphinx_deps.baseline import baseline_paths, divide, entries_of, render_baseline
-    from sphinx_deps.silencing import NEVER_SILENT
+    from sphinx_deps.silencing import NEVER_HELD
 
     paths = baseline_paths(catalog, choice.baseline)
     own = {str(path) for path in paths.values()}
     found = [
         one
         for one in (*report.diagnostics, *report.baselined)
-        if one.rule not in NEVER_SILENT and one.finding.location.path not in own
+        if one.rule not in NEVER_HELD and one.finding.location.path not in own
     ]
     entries = (*entries_of(found, catalog), *report.unjudged)
     for path, held in divide(entries, paths).items():
-        if held or path.exists():
+        if held or choice.baseline or path.exists():
             _write(path, render_baseline(held, path.parent))
             _tell(path, held)
 

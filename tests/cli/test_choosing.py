@@ -155,6 +155,32 @@ def test_a_sound_folder_gets_no_baseline(folder: Path) -> None:
     assert not (folder / "deps-baseline.yaml").exists()
 
 
+@pytest.mark.parametrize("process", [None, "extends: nosuch\nprefix: DEP\n"])
+def test_a_broken_process_is_told_whatever_the_baseline_holds(
+    folder: Path, process: str | None
+) -> None:
+    (folder / "process.yaml").unlink()
+    if process:
+        (folder / "process.yaml").write_text(process, encoding="utf-8")
+    assert rules(run("--write-baseline")) == ["process"]
+    assert rules(run()) == ["process"]
+    assert not (folder / "deps-baseline.yaml").exists()
+
+
+def test_an_entry_of_the_process_leaves_the_baseline(folder: Path) -> None:
+    (folder / "process.yaml").unlink()
+    baseline = folder / "deps-baseline.yaml"
+    baseline.write_text("- {rule: process, subject: process.yaml}\n", encoding="utf-8")
+    assert rules(run("--write-baseline")) == ["process"]
+    assert "rule:" not in baseline.read_text(encoding="utf-8")
+
+
+def test_a_named_baseline_is_written_for_a_sound_folder_too() -> None:
+    words = ("--select", "todo-left", "--baseline", "all.yaml")
+    assert "Wrote 0 findings into all.yaml.\n" in run(*words, "--write-baseline").stderr
+    assert run(*words).exit_code == 0
+
+
 def test_a_baseline_elsewhere_is_named(folder: Path, tmp_path: Path) -> None:
     assert run("--write-baseline", "--baseline", "known.yaml").exit_code == 0
     assert not (folder / "deps-baseline.yaml").exists()

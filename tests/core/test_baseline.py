@@ -185,6 +185,25 @@ def test_an_entry_of_a_series_without_a_process_is_not_stale_and_is_kept(folder:
     assert sorted(entry.rule for entry in told.unjudged) == ["broken-link", "unknown-status"]
 
 
+@pytest.mark.parametrize("process", ["extends: basics\n", "extends: basic\nrules: {a: error}\n"])
+def test_what_is_wrong_with_a_process_is_never_held(folder: Path, process: str) -> None:
+    (folder / "process.yaml").write_text(process, encoding="utf-8")
+    entries = entries_of(check(catalog_of(folder)).diagnostics, catalog_of(folder))
+    (folder / FILE_NAME).write_text(render_baseline(entries, folder), encoding="utf-8")
+    assert "process" in found(folder)
+
+
+def test_an_entry_of_what_is_never_held_is_stale_and_is_not_kept(folder: Path) -> None:
+    (folder / FILE_NAME).write_text("- {rule: process, subject: extends}\n", encoding="utf-8")
+    edit(folder / NAME, "status: Odd", "status: Draft")
+    edit(folder / NAME, "[a](a.md)", "Text.")
+    told = report(folder)
+    assert [one.finding.message for one in told.diagnostics] == [
+        "a baseline cannot hold what process tells"
+    ]
+    assert told.unjudged == ()
+
+
 def test_an_entry_about_a_page_that_was_not_read_is_not_stale(folder: Path) -> None:
     (folder.parent / "page.md").write_text("Text.\n", encoding="utf-8")
     entry = "- {proposal: 'dep:0001', file: ../page.md, rule: cites-unknown, subject: '9'}\n"
