@@ -44,11 +44,19 @@ class _Splice(Struct, frozen=True):
     end: int
     rank: int
     text: str
+    starts_line: bool = False
 
     def touches(self, other: _Splice) -> bool:
         """Whether the order of the two matters, and is not told by their ranks."""
+        if not (self.text or other.text):
+            return self._overlaps(other)
         both_insert = self.start == self.end and other.start == other.end
         return not both_insert and self.start <= other.end and other.start <= self.end
+
+    def _overlaps(self, other: _Splice) -> bool:
+        """Whether two removals meet within a line; there, what is left decides on the second."""
+        first, then = sorted((self, other), key=lambda one: (one.start, one.end))
+        return then.start < first.end or (then.start == first.end and not then.starts_line)
 
 
 class Drafts(Struct):
@@ -160,7 +168,7 @@ class _Text(Struct, frozen=True):
         if start is None or end is None or end < start:
             return None
         new = edit.text.replace("\n", self._line_end(edit.location.line))
-        return _Splice(start, end, edit.rank, new)
+        return _Splice(start, end, edit.rank, new, edit.location.column == 1)
 
     def _offset(self, place: tuple[int, int]) -> int | None:
         line, column = place

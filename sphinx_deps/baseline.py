@@ -23,6 +23,7 @@ from sphinx_deps.diagnostics import Diagnostic, Edit, Finding, Fix, Location
 from sphinx_deps.located_yaml import Mapping as YamlMapping
 from sphinx_deps.located_yaml import Node, Sequence, YamlError, read_yaml
 from sphinx_deps.proposal import Ignore, Proposal
+from sphinx_deps.reading import ReadBytes, read_file
 from sphinx_deps.series import absolute_path
 from sphinx_deps.text import SourceText, quote
 
@@ -103,13 +104,15 @@ def baseline_paths(catalog: Catalog, given: Path | None = None) -> dict[str, Pat
     return {series.role: given or series.folder / FILE_NAME for series in catalog.series}
 
 
-def read_baselines(catalog: Catalog, given: Path | None = None) -> tuple[Baseline, ...]:
+def read_baselines(
+    catalog: Catalog, given: Path | None = None, read: ReadBytes = read_file
+) -> tuple[Baseline, ...]:
     """The baselines of the series, as far as they have one; a given one must be there."""
     paths = dict.fromkeys(baseline_paths(catalog, given).values())
-    return tuple(_read(path) for path in paths if given or path.exists())
+    return tuple(_read(path, read) for path in paths if given or path.exists())
 
 
-def _read(path: Path) -> Baseline:
+def _read(path: Path, read: ReadBytes) -> Baseline:
     problems: list[Finding] = []
 
     def report(location: Location, message: str, hint: str | None) -> None:
@@ -117,7 +120,7 @@ def _read(path: Path) -> Baseline:
         problems.append(Finding(location=location, message=message, hint=hint, subject=message))
 
     try:
-        source = SourceText.decode(str(path), path.read_bytes())
+        source = SourceText.decode(str(path), read(path))
         tree = read_yaml(source)
     except OSError as error:
         hint = '"sphinx-deps check --write-baseline" writes one'
@@ -145,10 +148,17 @@ def _placed(node: Node, source: SourceText, folder: Path, report: Report) -> Pla
         entry = msgspec.structs.replace(entry, file=_real(str(folder / entry.file)))
     count = node.get("count")
     counted = count.location if count else None
-    line = source.lines[node.location.line - 1].strip()
-    alone = line.startswith("- {") and node.location.end_line == node.location.line
-    removal = Location(str(source.path), node.location.line, 1, node.location.line + 1, 1)
-    return PlacedEntry(entry, node.location, counted, removal if alone else None)
+    return PlacedEntry(entry, node.location, counted, _removal(node.location, source))
+
+
+def _removal(at: Location, source: SourceText) -> Location | None:
+    """The whole line of an entry, with its end where it has one."""
+    line = source.lines[at.line - 1]
+    if not line.strip().startswith("- {") or at.end_line != at.line:
+        return None
+    if at.line == len(source.lines):
+        return Location(source.path, at.line, 1, at.line, len(line) + 1)
+    return Location(source.path, at.line, 1, at.line + 1, 1)
 
 
 class _Named(Struct, frozen=True):

@@ -15,7 +15,7 @@ from sphinx_deps.disk import read_regular_file
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import Outline, is_external, read_outline
 from sphinx_deps.proposal import Citation, Ignore, Link, Proposal, read_anchors
-from sphinx_deps.reading import refused, unlisted
+from sphinx_deps.reading import ReadBytes, read_file, refused, unlisted
 from sphinx_deps.series import Series, linked_file
 from sphinx_deps.text import SourceText, label_name
 
@@ -38,7 +38,9 @@ class Documents(Struct, frozen=True):
     """The files and folders that cannot be read."""
 
 
-def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
+def read_documents(
+    folders: Iterable[Path], catalog: Catalog, read: ReadBytes = read_file
+) -> Documents:
     """The Markdown files below the folders; proposals and what belongs to one are left out."""
     around = [(series, series.folder.resolve()) for series in catalog.series]
     citations: list[Citation] = []
@@ -52,7 +54,7 @@ def read_documents(folders: Iterable[Path], catalog: Catalog) -> Documents:
             continue
         files[real.as_posix()] = None
         try:
-            data = read_regular_file(path)
+            data = read_regular_file(path, read)
         except OSError as error:
             problems.append(refused(str(path), error))
             continue

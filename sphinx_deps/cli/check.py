@@ -101,7 +101,7 @@ def command(
 
     def checked(read: ReadBytes) -> tuple[Catalog, Report]:
         catalog = read_folders(folders, process, read)
-        return catalog, _check(catalog, documents, today, choice)
+        return catalog, _check(catalog, documents, today, choice, read)
 
     if diff and choice.write_baseline:
         raise click.UsageError("--diff writes nothing, --write-baseline does: give one of them")
@@ -114,7 +114,7 @@ def command(
     catalog, report = checked(read_file)
     if choice.write_baseline:
         write_baselines(report, catalog, choice)
-        report = _check(catalog, documents, today, choice)
+        report = _check(catalog, documents, today, choice, read_file)
     seconds = perf_counter() - started
     render = render_statistics if choice.statistics else load_report(form)
     write_output(render(report, catalog, output_look()))
@@ -124,24 +124,28 @@ def command(
 
 
 def _check(
-    catalog: Catalog, folders: tuple[Path, ...], today: datetime | None, choice: Choice
+    catalog: Catalog,
+    folders: tuple[Path, ...],
+    today: datetime | None,
+    choice: Choice,
+    read: ReadBytes,
 ) -> Report:
     """What the chosen rules find, in the documents below the folders too."""
     from sphinx_deps.baseline import Silence
     from sphinx_deps.checking import check
     from sphinx_deps.documents import read_documents
 
-    documents = read_documents(folders, catalog)
+    documents = read_documents(folders, catalog, read)
     report = check(
         catalog,
         documents.citations if folders else None,
         choice.rules(),
         today=today.date() if today else None,
-        silence=Silence(documents.ignores, choice.baselines(catalog), documents.files),
+        silence=Silence(documents.ignores, choice.baselines(catalog, read), documents.files),
         problems=documents.problems,
     )
-    read = (*(series.folder for series in catalog.series), *folders)
-    return choice.narrow(choice.tell_off(report, catalog), read)
+    looked_at = (*(series.folder for series in catalog.series), *folders)
+    return choice.narrow(choice.tell_off(report, catalog), looked_at)
 
 
 def _is_broken(report: Report) -> bool:

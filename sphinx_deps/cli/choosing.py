@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sphinx_deps.baseline import Baseline, Entry
     from sphinx_deps.catalog import Catalog
     from sphinx_deps.checking import Report
+    from sphinx_deps.reading import ReadBytes
     from sphinx_deps.rule import Rule
 
 _ALWAYS = frozenset({"process", "internal-error"})
@@ -49,13 +50,13 @@ class Choice(Struct, frozen=True):
         kept = (rule for rule in RULES if not wanted or rule.name in named)
         return tuple(_turned_on(rule, wanted) for rule in kept if rule.name not in unwanted)
 
-    def baselines(self, catalog: Catalog) -> tuple[Baseline, ...]:
+    def baselines(self, catalog: Catalog, read: ReadBytes) -> tuple[Baseline, ...]:
         """The baselines that are heard; one that is yet to be written need not be there."""
         from sphinx_deps.baseline import read_baselines
 
         if self.write_baseline and self.baseline and not self.baseline.exists():
             return ()
-        return read_baselines(catalog, self.baseline)
+        return read_baselines(catalog, self.baseline, read)
 
     def tell_off(self, report: Report, catalog: Catalog) -> Report:
         """The report with the selected rules that every process has turned off."""

@@ -204,3 +204,24 @@ def test_what_can_be_fixed_is_fixed_before_the_rest_goes_into_a_baseline(folder:
     assert "broken-link" in baseline
     assert "status-case" not in baseline
     assert "Fixed 2 findings" in result.stderr
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n"])
+def test_all_stale_entries_leave_the_baseline_at_once(folder: Path, end: str) -> None:
+    (folder / "0001-fast-start.md").write_text(RIGHT, encoding="utf-8")
+    entries = [f"- {{rule: broken-link, proposal: 'dep:0001', subject: {x}.md}}" for x in "abc"]
+    baseline = folder / "deps-baseline.yaml"
+    baseline.write_bytes(("\n".join(entries) + end).encode())
+    assert "Fixed 3 findings in 1 file.\n" in run("--fix").stderr
+    assert baseline.read_bytes() == b""
+
+
+@pytest.mark.parametrize("between", ["\n", " ", "\n\n"])
+def test_all_idle_comments_leave_a_page_at_once(folder: Path, between: str) -> None:
+    (folder / "0001-fast-start.md").write_text(RIGHT, encoding="utf-8")
+    page = folder.parent / "docs" / "page.md"
+    page.parent.mkdir()
+    comments = between.join(["<!-- deps: ignore[cites-unknown] -->"] * 3)
+    page.write_text(f"Words.\n{comments}\nMore.\n", encoding="utf-8")
+    assert "Fixed 3 findings in 1 file.\n" in run("--documents", "docs", "--fix").stderr
+    assert "<!--" not in page.read_text(encoding="utf-8")

@@ -69,6 +69,17 @@ def test_of_two_fixes_that_meet_the_later_one_waits() -> None:
     assert (applied, data) == ((first, third), b"Adef\nC\n")
 
 
+def test_lines_that_follow_each_other_go_together() -> None:
+    places = [Location("a.md", line, 1, line + 1, 1) for line in (1, 2)]
+    removals = [Fix("take it out", (Edit(place, ""),)) for place in places]
+    assert apply_fixes(b"a\nb\nc\n", removals) == (tuple(removals), b"c\n")
+
+
+def test_words_that_follow_each_other_go_one_by_one() -> None:
+    removals = [fix((1, 1, 2, "")), fix((1, 2, 3, ""))]
+    assert apply_fixes(b"abc\n", removals) == ((removals[0],), b"bc\n")
+
+
 def test_the_same_edit_of_two_fixes_is_done_once() -> None:
     twice = fix((1, 4, 4, "!"))
     assert apply_fixes(b"abc\n", [twice, twice]) == ((twice, twice), b"abc!\n")
