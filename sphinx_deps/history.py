@@ -2,8 +2,28 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
+
+_LOCAL = frozenset(
+    {
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+        "GIT_COMMON_DIR",
+        "GIT_DIR",
+        "GIT_GRAFT_FILE",
+        "GIT_IMPLICIT_WORK_TREE",
+        "GIT_INDEX_FILE",
+        "GIT_INTERNAL_SUPER_PREFIX",
+        "GIT_NO_REPLACE_OBJECTS",
+        "GIT_OBJECT_DIRECTORY",
+        "GIT_PREFIX",
+        "GIT_REPLACE_REF_BASE",
+        "GIT_SHALLOW_FILE",
+        "GIT_WORK_TREE",
+    }
+)
+"""What git tells its hooks of one repository; the folder may be in another, or elsewhere in it."""
 
 
 class HistoryError(Exception):
@@ -25,8 +45,10 @@ def changed_files(folder: Path, revision: str) -> frozenset[Path]:
 
 def _root(folder: Path) -> Path:
     done = _git(folder, "rev-parse", "--show-toplevel")
-    if done.returncode:
+    if done.returncode and "not a git repository" in done.stderr:
         raise HistoryError(f"{folder} is not in a git repository")
+    if done.returncode:
+        raise _failure(folder, done)
     return Path(done.stdout.removesuffix("\n")).resolve()
 
 
@@ -43,17 +65,24 @@ def _start(root: Path, revision: str) -> str:
 def _paths(root: Path, *words: str) -> list[str]:
     done = _git(root, *words)
     if done.returncode:
-        raise HistoryError(f"git failed in {root}: {done.stderr.strip()}")
+        raise _failure(root, done)
     return [path for path in done.stdout.split("\0") if path]
 
 
+def _failure(folder: Path, done: subprocess.CompletedProcess[str]) -> HistoryError:
+    """What git says itself, on one line."""
+    return HistoryError(f"git failed in {folder}: {' '.join(done.stderr.split())}")
+
+
 def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    known = {name: value for name, value in os.environ.items() if name not in _LOCAL}
     try:
         return subprocess.run(
             ["git", "-C", str(folder), *words],
             capture_output=True,
             encoding="utf-8",
             errors="surrogateescape",
+            env={**known, "LC_ALL": "C"},
             check=False,
         )
     except OSError as error:

@@ -90,6 +90,27 @@ def test_a_folder_outside_of_any_repository_is_told(
         changed_files(tmp_path, "HEAD")
 
 
+def test_in_a_hook_of_a_linked_worktree_nothing_else_changed(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    linked = tmp_path_factory.mktemp("linked") / "tree"
+    git(folder, "worktree", "add", "-b", "ours", str(linked))
+    (linked / "deps" / "new.md").write_text("New.\n", encoding="utf-8")
+    # As git sets them for a hook there, whose folder is the root.
+    own = folder.parent / ".git" / "worktrees" / "tree"
+    monkeypatch.setenv("GIT_DIR", str(own))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(own / "index"))
+    assert changed(linked / "deps", "main") == {"new.md"}
+
+
+def test_other_faults_are_told_in_the_words_of_git(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(HistoryError, match=r"git failed in .*dubious ownership.*safe\.directory"):
+        changed_files(folder, "HEAD")
+
+
 def test_a_machine_without_git_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", os.fspath(folder))
     with pytest.raises(HistoryError, match="git cannot be run"):
