@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
@@ -14,7 +14,7 @@ from msgspec import Struct, field
 from sphinx_deps import __version__
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.checking import Report
-from sphinx_deps.diagnostics import Diagnostic, Edit, Fix, Location, Related, Severity
+from sphinx_deps.diagnostics import Diagnostic, Edit, Finding, Fix, Location, Related, Severity
 from sphinx_deps.display import Look, one_line
 from sphinx_deps.encoding import encode_json
 from sphinx_deps.patterns import regex
@@ -22,6 +22,7 @@ from sphinx_deps.reports.repository import RepositoryPath, repository_path
 from sphinx_deps.reports.text import explanation
 from sphinx_deps.rule import Rule, rule_page, rule_summary
 from sphinx_deps.rules import RULES
+from sphinx_deps.series import absolute_path
 
 Json = dict[str, object]
 
@@ -29,7 +30,8 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _ROOT = "%SRCROOT%"
-_FINGERPRINT = "ruleProposalSubject/v1"
+_FINGERPRINTS = ("ruleProposalSubject/v1", "primaryLocationLineHash")
+"""The second is the only one by which the code scanning of GitHub knows an alert again."""
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 _CAPTIONED = regex(r"^(`{3,})\{code-block\} (\w+)\n:caption: (.+)\n\n", re.MULTILINE)
 """The beginning of a code block with a caption, as MyST writes it."""
@@ -81,13 +83,14 @@ class _Results(Struct):
 
     def result(self, diagnostic: Diagnostic) -> Json:
         finding = diagnostic.finding
+        fingerprint = self.fingerprint(diagnostic)
         result = {
             "ruleId": diagnostic.rule,
             "ruleIndex": self.rules.index(diagnostic.rule),
             "level": _LEVELS[diagnostic.severity],
             "message": _text(explanation(finding)),
             "locations": [self.location(finding.location) | self.proposal(finding.proposal)],
-            "partialFingerprints": {_FINGERPRINT: self.fingerprint(diagnostic)},
+            "partialFingerprints": dict.fromkeys(_FINGERPRINTS, fingerprint),
         }
         if finding.related:
             result["relatedLocations"] = [self.related(related) for related in finding.related]
@@ -96,13 +99,19 @@ class _Results(Struct):
         return result
 
     def fingerprint(self, diagnostic: Diagnostic) -> str:
-        """What stays when lines move: rule, proposal (or file) and subject."""
+        """What stays when lines move: rule, proposal, file where that is another, and subject."""
         finding = diagnostic.finding
-        origin = finding.proposal or self.path(finding.location.path)
-        words = "\0".join((diagnostic.rule, origin, finding.subject))
+        words = "\0".join((diagnostic.rule, *self.origin(finding), finding.subject))
         digest = sha256(words.encode(errors="surrogatepass")).hexdigest()[:32]
         self.alike[digest] += 1
         return f"{digest}:{self.alike[digest]}"
+
+    def origin(self, finding: Finding) -> Iterator[str]:
+        here = self.catalog.by_file.get(absolute_path(finding.location.path))
+        if finding.proposal:
+            yield finding.proposal
+        if here is None or here.key != finding.proposal:
+            yield self.path(finding.location.path)
 
     def location(self, location: Location) -> Json:
         place = {"artifactLocation": self.artifact(location.path), "region": _region(location)}

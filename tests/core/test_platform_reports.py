@@ -219,7 +219,7 @@ def results(*found: Diagnostic, folder: Path = Path()) -> Any:
 
 
 def fingerprints(*found: Diagnostic) -> list[str]:
-    return [value for one in results(*found) for value in one["partialFingerprints"].values()]
+    return [one["partialFingerprints"]["primaryLocationLineHash"] for one in results(*found)]
 
 
 def test_a_log_fits_the_published_schema(folder: Path, sarif_schema: Draft4Validator) -> None:
@@ -242,7 +242,7 @@ def test_the_schema_finds_what_is_wrong(sarif_schema: Draft4Validator) -> None:
 def test_a_result_names_rule_place_and_proposal(folder: Path) -> None:
     (result,) = run(*checked(folder))["results"]
     assert result.pop("message")["text"].endswith("Replaced\nhint: did you mean Accepted?")
-    assert len(result.pop("partialFingerprints")) == 1
+    assert len(set(result.pop("partialFingerprints").values())) == 1
     assert result == {
         "ruleId": "unknown-status",
         "ruleIndex": 0,
@@ -307,10 +307,29 @@ def test_a_fingerprint_stays_when_lines_move() -> None:
 
 
 @pytest.mark.parametrize(
-    "details", [{"rule": "missing-field"}, {"proposal": "dep:b.md"}, {"subject": "status"}]
+    "details",
+    [
+        {"rule": "missing-field"},
+        {"proposal": "dep:b.md"},
+        {"subject": "status"},
+        {"location": Location("b.md")},
+    ],
 )
-def test_a_fingerprint_tells_rule_proposal_and_subject_apart(details: dict[str, Any]) -> None:
+def test_a_fingerprint_tells_rule_proposal_file_and_subject_apart(details: dict[str, Any]) -> None:
     assert fingerprints(diagnostic()) != fingerprints(diagnostic(**details))
+
+
+def test_a_fingerprint_has_the_name_that_code_scanning_uses() -> None:
+    (result,) = results(diagnostic())
+    assert set(result["partialFingerprints"]) == {
+        "ruleProposalSubject/v1",
+        "primaryLocationLineHash",
+    }
+
+
+def test_a_proposal_may_be_cited_in_two_pages_without_a_mix_up() -> None:
+    pages = [diagnostic(Location(f"docs/{name}.md"), proposal="dep:a.md") for name in "ab"]
+    assert fingerprints(pages[1]) == fingerprints(*pages)[1:]
 
 
 def test_results_that_are_alike_have_fingerprints_of_their_own() -> None:
