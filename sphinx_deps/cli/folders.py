@@ -11,6 +11,7 @@ from sphinx_deps.cli.terminal import message_look, write_message
 
 if TYPE_CHECKING:
     from sphinx_deps.catalog import Catalog
+    from sphinx_deps.diagnostics import Diagnostic
     from sphinx_deps.reading import ReadBytes
 
 folders_argument = click.argument(
@@ -55,17 +56,26 @@ def read_folders(
 
 
 def tell_process_problems(catalog: Catalog) -> bool:
-    """Say what is wrong with the processes, for a command that checks nothing else."""
-    from sphinx_deps.diagnostics import Diagnostic, Severity
+    """Say what is wrong with the processes, for a command that checks nothing else.
+
+    Whether any of it is an error, as the check would have it.
+    """
+    from sphinx_deps.diagnostics import Severity
     from sphinx_deps.reports.text import render_line
 
-    found = [
-        Diagnostic(rule=problem.rule, severity=Severity.ERROR, finding=problem.finding)
-        for series in catalog.series
-        for problem in series.problems
-        if problem.rule == "process"
-    ]
+    found = _process_diagnostics(catalog)
     for diagnostic in found:
         hint = f" ({diagnostic.finding.hint})" if diagnostic.finding.hint else ""
         write_message(f"{render_line(diagnostic, message_look())}{hint}\n")
-    return bool(found)
+    return any(diagnostic.severity is Severity.ERROR for diagnostic in found)
+
+
+def _process_diagnostics(catalog: Catalog) -> list[Diagnostic]:
+    """What was met while the processes were read, as the check stamps it."""
+    from sphinx_deps.checking import PROCESS, check
+    from sphinx_deps.rules import RULES_BY_NAME
+
+    problems = [one for series in catalog.series for one in series.problems]
+    met = [one.finding for one in problems if one.rule == PROCESS]
+    found = check(catalog, rules=(RULES_BY_NAME[PROCESS],)).diagnostics if met else ()
+    return [one for one in found if one.finding in met]

@@ -42,9 +42,9 @@ class Selection(Struct, frozen=True):
     sort: str | None
 
     @property
-    def is_everything(self) -> bool:
-        """Whether the catalog is wanted as it is."""
-        return not (self.statuses or self.stages or self.sort)
+    def is_all(self) -> bool:
+        """Whether nothing is left out."""
+        return not (self.statuses or self.stages)
 
 
 @click.command("list")
@@ -87,31 +87,36 @@ def command(
     for status in statuses:
         _demand_status(status, catalog)
     selection = Selection(statuses, stages, sort)
-    groups = [(series, _select(series, selection)) for series in catalog.series]
     if form == "json":
-        _write_json(catalog, groups, selection)
+        _write_json(catalog, selection)
     else:
-        _write_table(groups)
+        _write_table(
+            [(series, _select(series, series.proposals, selection)) for series in catalog.series]
+        )
     click.get_current_context().exit(1 if wrong else 0)
 
 
-def _write_json(
-    catalog: Catalog, groups: list[tuple[Series, list[Proposal]]], selection: Selection
-) -> None:
+def _write_json(catalog: Catalog, selection: Selection) -> None:
     from msgspec.structs import replace
 
     from sphinx_deps.encoding import encode_json
     from sphinx_deps.outputs.catalog_json import export_catalog
 
     exported = export_catalog(catalog)
-    if not selection.is_everything:
-        chosen = {series.role: [one.key for one in proposals] for series, proposals in groups}
+    if selection.sort or not selection.is_all:
+        chosen = {series.role: _chosen_keys(series, selection) for series in catalog.series}
         series = tuple(
             replace(one, proposals=_picked(one.proposals, chosen[one.role]))
             for one in exported.series
         )
         exported = replace(exported, series=series)
     write_output(encode_json(exported).decode())
+
+
+def _chosen_keys(series: Series, selection: Selection) -> list[str]:
+    """What is wanted, in its order; a document that only leads to another has no status."""
+    documents = series.documents if selection.is_all else series.proposals
+    return [one.key for one in _select(series, documents, selection)]
 
 
 def _picked(exported: Iterable[Any], keys: list[str]) -> tuple[Any, ...]:
@@ -138,17 +143,19 @@ def _demand_status(name: str, catalog: Catalog) -> None:
     known = list(dict.fromkeys([*declared, *stated]))
     if fold(name) not in {fold(one) for one in known}:
         near = nearest(name, known)
-        hint = f"did you mean {near}?" if near else f"one of {join_words(declared)}"
+        others = join_words(declared or known)
+        choice = f"one of {others}" if others else "none is declared"
+        hint = f"did you mean {near}?" if near else choice
         raise click.BadParameter(f'no proposal can have the status "{name}"; {hint}')
 
 
-def _select(series: Series, selection: Selection) -> list[Proposal]:
+def _select(series: Series, documents: Iterable[Proposal], selection: Selection) -> list[Proposal]:
     from sphinx_deps.text import fold
 
     statuses = {fold(name) for name in selection.statuses}
     chosen = [
         one
-        for one in series.proposals
+        for one in documents
         if (not statuses or _status_words(one, series) & statuses)
         and (not selection.stages or one.stage in selection.stages)
     ]

@@ -58,8 +58,9 @@ def _write_front_matter_schema(folder: Path, process: str | None) -> None:
     catalog = read_folders((folder,), process)
     wrong = tell_process_problems(catalog)
     declared = catalog.series[0].process
-    _demand_front_matter(declared)
-    _write(front_matter_schema(declared))
+    if not declared.unread:
+        _demand_front_matter(declared)
+        _write(front_matter_schema(declared))
     click.get_current_context().exit(1 if wrong else 0)
 
 

@@ -54,15 +54,22 @@ def command(name: str, folders: tuple[Path, ...], process: str | None, form: str
 def _find(name: str, catalog: Catalog) -> Found:
     from sphinx_deps.series import Found
 
-    proposal = catalog.by_key.get(name)
+    proposal = _by_path(name, catalog)
     return Found((catalog.destination(proposal),)) if proposal else catalog.find(name)
+
+
+def _by_path(name: str, catalog: Catalog) -> Proposal | None:
+    """The document of a key, or of a path from here as the check prints it."""
+    from sphinx_deps.series import absolute_path
+
+    return catalog.by_key.get(name) or catalog.by_file.get(absolute_path(name))
 
 
 def _moved(name: str, proposal: Proposal, catalog: Catalog) -> str:
     """The way to a proposal that another document only leads to."""
     from sphinx_deps.outputs.proposal_text import render_name
 
-    bearers = (catalog.by_key.get(name), *catalog.find_documents(name).proposals)
+    bearers = (_by_path(name, catalog), *catalog.find_documents(name).proposals)
     stubs = [one for one in bearers if one and one.redirect and one.key != proposal.key]
     return f"{stubs[0].path} only leads to {render_name(proposal)}.\n" if stubs else ""
 

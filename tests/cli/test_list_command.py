@@ -117,6 +117,12 @@ def test_a_status_that_nobody_can_have_is_a_usage_error() -> None:
     assert "did you mean accepted?" in result.stderr.lower()
 
 
+def test_where_no_status_is_declared_it_is_said(folder: Path) -> None:
+    (folder / "process.yaml").write_text("prefix: DEP\n", encoding="utf-8")
+    told = run("deps", "--status", "Hmm").stderr
+    assert told.endswith('no proposal can have the status "Hmm"; none is declared\n')
+
+
 def test_the_stages_are_those_of_the_vocabulary() -> None:
     result = run("deps", "--stage", "nonsense")
     assert result.exit_code == 2
@@ -132,6 +138,14 @@ def test_json_can_be_filtered_and_sorted_too() -> None:
     words = ["--format", "json", "--status", "Draft", "--status", "Published", "--sort", "created"]
     (series,) = json.loads(run("deps", *words).stdout)["series"]
     assert [one["number"] for one in series["proposals"]] == [2, 11]
+
+
+def test_sorted_json_leaves_nothing_out(folder: Path) -> None:
+    with (folder / "process.yaml").open("a", encoding="utf-8") as process:
+        process.write("redirect: {pattern: 'moved to (?P<target>\\S+)'}\n")
+    (folder / "0003-old.md").write_text("It moved to DEP-2\n", encoding="utf-8")
+    (series,) = json.loads(run("deps", "--format", "json", "--sort", "number").stdout)["series"]
+    assert [one["number"] for one in series["proposals"]] == [1, 2, 3, 10, 11]
 
 
 def test_columns_that_say_nothing_are_left_out(tmp_path: Path) -> None:
@@ -171,4 +185,25 @@ def test_a_fault_of_the_process_is_told_beside_the_table(folder: Path) -> None:
     assert result.stdout == TABLE
     assert result.stderr == (
         'deps/process.yaml:3:1: error process: unknown key "statusses" (did you mean statuses?)\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("setting", "severity", "exit_code"),
+    [
+        ("missing-section: {severity: error, except: ['0042']}", "warning", 0),
+        ("process: error, missing-section: {severity: error, except: ['0042']}", "error", 1),
+        ("process: {severity: info}, missing-sections: off", None, 0),
+        ("process: off, missing-section: {severity: error, except: ['0042']}", None, 0),
+    ],
+)
+def test_a_fault_of_the_process_is_as_grave_as_in_a_check(
+    folder: Path, setting: str, severity: str | None, exit_code: int
+) -> None:
+    text = f"extends: basic\nprefix: DEP\nrules: {{{setting}}}\n"
+    (folder / "process.yaml").write_text(text, encoding="utf-8")
+    result = run("deps")
+    assert (result.exit_code, result.stdout) == (exit_code, TABLE)
+    assert [line.split(" ")[1] for line in result.stderr.splitlines()] == (
+        [severity] if severity else []
     )

@@ -62,6 +62,16 @@ def test_a_fault_of_the_process_is_told_beside_the_schema(folder: Path) -> None:
     assert 'error process: unknown key "prefx" (did you mean prefix?)' in result.stderr
 
 
+@pytest.mark.parametrize("process", [None, "extends: nosuch\n"])
+def test_a_process_that_cannot_be_read_has_no_schema(folder: Path, process: str | None) -> None:
+    (folder / "process.yaml").unlink()
+    if process:
+        (folder / "process.yaml").write_text(process, encoding="utf-8")
+    result = run("--front-matter", str(folder))
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "error process: " in result.stderr
+
+
 def test_a_process_alone_is_a_usage_error() -> None:
     result = run("--process", "basic")
     assert result.exit_code == 2

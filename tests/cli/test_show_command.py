@@ -96,6 +96,10 @@ def test_any_of_its_names_leads_to_it(name: str) -> None:
     assert run(name, "deps").stdout == SHOWN
 
 
+def test_a_path_as_the_check_prints_it_leads_to_it() -> None:
+    assert run("deps/0001-fast-start.md", "deps").stdout == SHOWN
+
+
 def test_an_undeclared_status_is_said_to_be_one() -> None:
     assert run("one", "deps").stdout.startswith("DEP 14  One\nPublished (no declared status)\n")
 
