@@ -17,7 +17,12 @@ DRAFT_7 = "http://json-schema.org/draft-07/schema#"
 _SYNTAX = frozenset("^$\\.*+?()[]{}|/")
 _NAMED_GROUP = regex(r"\(\?P<\w+>")
 _ESCAPE = regex(r"\\(.)", re.DOTALL)
-_ONLY_PYTHON = regex(r"\(\?(?:P|#|>|\(|[a-zA-Z-]+[:)])|\\[AZ1-9]|(?<!\\)[*+?}]\+|\\N\{", re.DOTALL)
+_ONLY_PYTHON = regex(r"\(\?(?:P|#|>|\(|[a-zA-Z-]+[:)])|(?<!\\)[*+?}]\+", re.DOTALL)
+_KNOWN_ESCAPE = regex(r"[dDsSnrtfvxu\W_]", re.ASCII)
+"""Not those of words, which for JavaScript are of ASCII; nor those that it refuses."""
+_BRACKETED = regex(r"\\.|\[\^?(?:\\.|[^\]\\])+\]|\{\d+(?:,\d*)?\}", re.ASCII | re.DOTALL)
+"""Escapes, classes and counts as both write them; a bracket that is left is a character."""
+_BRACKET = regex(r"[\[\]{}]")
 _BETWEEN = r"[\W_]*"
 
 _DAYS = (
@@ -53,13 +58,17 @@ def one_of(patterns: Iterable[str]) -> str:
 def portable(pattern: str) -> str | None:
     """A pattern of Python as one that JavaScript knows too, or None where there is none."""
     plain = _NAMED_GROUP.sub("(?:", pattern)
-    if _ONLY_PYTHON.search(plain):
+    if _ONLY_PYTHON.search(plain) or _BRACKET.search(_BRACKETED.sub("", plain)):
+        return None
+    if not all(_KNOWN_ESCAPE.match(found[1]) for found in _ESCAPE.finditer(plain)):
         return None
     return f"(?:{_ESCAPE.sub(_escape, plain)})"
 
 
 def _escape(match: re.Match[str]) -> str:
     character = match[1]
+    if not character.isascii():
+        return character
     if character.isalnum() or character in _SYNTAX:
         return match[0]
     return f"\\u{ord(character):04x}"
