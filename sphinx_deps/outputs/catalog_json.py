@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.encoding import encode_json
+from sphinx_deps.markdown import plain
 from sphinx_deps.outputs.catalog_types import (
     ExportedCatalog,
     ExportedCitations,
@@ -38,9 +39,6 @@ from sphinx_deps.vocabulary import FieldRule, Stage
 
 UrlOf = Callable[[Proposal], str | None]
 DocumentsOf = Callable[[Proposal], Sequence[str]]
-
-_ELSEWHERE = frozenset({"title", "status", "authors", "created"})
-"""Fields that stand beside the fields, under a key of their own."""
 
 
 def render_catalog(
@@ -209,11 +207,22 @@ def _fields(proposal: Proposal, process: Process) -> dict[str, tuple[str, ...]]:
     exported = {}
     for key, rule in process.definition.fields.items():
         field = meant_field(proposal, key, process)
-        if key in _ELSEWHERE or rule.type == "proposals" or field is None:
+        if field is None or rule.type == "proposals" or _is_told_elsewhere(field, proposal):
             continue
         if field.text.strip() and not is_none(field.text, rule):
             exported[key] = plain_values(field, rule)
     return exported
+
+
+def _is_told_elsewhere(field: Field, proposal: Proposal) -> bool:
+    """Whether a key beside the fields holds what a field says."""
+    if field.name == "title":
+        return plain(field.text) == proposal.title
+    if field.name == "authors":
+        return bool(proposal.authors)
+    if field.name == "created":
+        return proposal.created is not None
+    return field.name == "status"
 
 
 def plain_values(field: Field, rule: FieldRule) -> tuple[str, ...]:

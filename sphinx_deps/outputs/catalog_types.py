@@ -155,7 +155,8 @@ class ExportedProposal(Struct, frozen=True, kw_only=True):
         dict[str, tuple[str, ...]],
         Meta(
             description="The other fields that hold anything, by their keys, in the order of the "
-            "process. People stand there by their names, dates as `2026-03-01`."
+            "process; also one of those above, as written, where it tells nothing there. People "
+            "stand there by their names, dates as `2026-03-01`."
         ),
     ]
     relations: Annotated[

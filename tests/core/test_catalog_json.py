@@ -175,6 +175,7 @@ def test_keys_come_in_the_order_of_the_design(catalog: Catalog) -> None:
 
 def test_each_type_of_field_is_exported_as_its_values(catalog: Catalog) -> None:
     assert proposals(catalog)["0002"]["fields"] == {
+        "created": ["March 5th"],
         "sponsor": ["dan", "Eve Example"],
         "review-date": ["2025-07-09"],
         "area": ["Core", "Docs"],
@@ -186,7 +187,7 @@ def test_each_type_of_field_is_exported_as_its_values(catalog: Catalog) -> None:
 
 def test_fields_stand_in_declared_order(catalog: Catalog) -> None:
     fields = list(proposals(catalog)["0002"]["fields"])
-    assert fields == ["sponsor", "review-date", "area", "tags", "issue", "target"]
+    assert fields == ["created", "sponsor", "review-date", "area", "tags", "issue", "target"]
 
 
 def test_a_date_that_is_none_is_null_and_a_status_may_hold_more_than_its_name(
@@ -197,6 +198,19 @@ def test_a_date_that_is_none_is_null_and_a_status_may_hold_more_than_its_name(
     assert new["status"] == "Implemented (2.1)"
     assert new["stage"] == "implemented"
     assert new["status_info"] == {"version": "2.1"}
+
+
+def test_what_fills_no_place_of_its_own_stands_among_the_fields(tmp_path: Path) -> None:
+    process = "prefix: DEP\nfields: {title: {}, authors: {}, created: {}}\n"
+    (tmp_path / "process.yaml").write_text(process, encoding="utf-8")
+    text = "---\ntitle: {}\nauthors: Ada, Bob\ncreated: {}\n---\n# Fast\n"
+    (tmp_path / "0001-a.md").write_text(text.format("Slow", "Last year"), encoding="utf-8")
+    (tmp_path / "0002-b.md").write_text(text.format("Fast", "2026-03-01"), encoding="utf-8")
+    one, other = exported(read_catalog([SeriesSource(tmp_path)]))["series"][0]["proposals"]
+    assert (one["title"], one["authors"], one["created"]) == ("Fast", [], None)
+    assert one["fields"] == {"title": ["Slow"], "authors": ["Ada, Bob"], "created": ["Last year"]}
+    assert (other["title"], other["created"]) == ("Fast", "2026-03-01")
+    assert other["fields"] == {"authors": ["Ada, Bob"]}
 
 
 def test_a_status_that_is_declared_by_its_name_alone_has_no_info(
