@@ -26,13 +26,13 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Item, Person, Proposal, Reference
 from sphinx_deps.series import Reservation, Series
 from sphinx_deps.values import (
+    field_people,
     field_values,
     is_filled,
     is_none,
     meant_field,
     read_date,
     read_links,
-    read_people,
     split_values,
 )
 from sphinx_deps.vocabulary import FieldRule, Stage
@@ -233,7 +233,7 @@ def plain_values(field: Field, rule: FieldRule) -> tuple[str, ...]:
 
 def _typed_values(field: Field, rule: FieldRule) -> tuple[str, ...]:
     if rule.type == "people":
-        return tuple(person.name for person in read_people(field.text, rule))
+        return tuple(person.name for person in field_people(field, rule))
     if rule.type == "links":
         return tuple(url for _, url in read_links(field.text))
     if rule.type == "date":
