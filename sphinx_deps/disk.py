@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sphinx_deps.text import SourceText
@@ -13,12 +13,17 @@ from sphinx_deps.text import SourceText
 _LARGEST = 5_000_000
 
 
-def read_regular_file(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> bytes:
+def read_regular_file(path: Path) -> bytes:
     """The bytes of a file; an `OSError` where it cannot be read, or may never come to an end."""
+    demand_regular_file(path)
+    return path.read_bytes()
+
+
+def demand_regular_file(path: Path) -> None:
+    """Raise an `OSError` for what may never come to an end."""
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise OSError(errno.EINVAL, "it is no file but a pipe or a device")
-    return read(path)
 
 
 def write_file(path: Path, data: bytes) -> None:

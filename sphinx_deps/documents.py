@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Problem
-from sphinx_deps.disk import read_regular_file
+from sphinx_deps.disk import demand_regular_file
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.markdown import Outline, is_external, read_outline
 from sphinx_deps.proposal import Citation, Ignore, Link, Proposal, read_anchors
@@ -54,7 +54,8 @@ def read_documents(
             continue
         files[real.as_posix()] = None
         try:
-            data = read_regular_file(path, read)
+            demand_regular_file(path)
+            data = read(path)
         except OSError as error:
             problems.append(refused(str(path), error))
             continue
