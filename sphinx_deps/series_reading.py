@@ -37,6 +37,8 @@ class SeriesSource(Struct, frozen=True):
     process: str | None = None
     read: ReadBytes = read_file
     """What gives the bytes of its proposals and its registry: the disk, or drafts of them."""
+    is_published: bool = False
+    """Whether a documentation makes pages of it."""
 
 
 def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
@@ -75,6 +77,7 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
         templates,
         problems,
         tuple(_damaged(found, reading)),
+        source.is_published,
     )
 
 

@@ -15,6 +15,9 @@ from sphinx_deps.text import quote
 def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
     """Every link whose file is there, and holds no heading or target of that name."""
     for lead in series.linked_files.astray:
+        # The anchor of a proposal's page leads there from any other.
+        if lead.link.target == f"#{lead.anchor}" and lead.anchor in catalog.by_anchor:
+            continue
         near = series.linked_files.suggest_anchor(lead)
         yield Finding(
             location=lead.location,

@@ -192,6 +192,6 @@ def _entry(entry: Mapping[str, Any], folder: Path) -> SeriesEntry:
     if process is not None and (folder / process).is_file():
         process = str(folder / process)
     path = Path(folder, entry["path"]).resolve()
-    return SeriesEntry(
-        SeriesSource(path, process), entry.get("at"), entry.get("publish", True), entry.get("url")
-    )
+    publish = entry.get("publish", True)
+    source = SeriesSource(path, process, is_published=publish)
+    return SeriesEntry(source, entry.get("at"), publish, entry.get("url"))

@@ -319,6 +319,16 @@ def test_within_a_documentation_a_target_may_be_on_another_page_unless_one_here_
     assert sorted(findings("broken-anchor", text, files)) == expected
 
 
+def test_the_anchor_of_a_proposal_leads_to_its_page_from_any_other(findings: Findings) -> None:
+    files = {"0002-slow-stop.md": f"{FRONT}# Slow stop\n"}
+    text = "# Words\n\n[a](#dep-2) [b](#dep-3) [c](0002-slow-stop.md#dep-2)\n"
+    expected = [
+        '8: 0002-slow-stop.md has no heading or target "#dep-2"',
+        '8: the document has no heading or target "#dep-3"',
+    ]
+    assert sorted(findings("broken-anchor", text, files)) == expected
+
+
 def test_anchors_of_other_markdown_files_are_looked_up_and_those_of_code_are_not(
     findings: Findings,
 ) -> None:

@@ -33,6 +33,16 @@ def test_a_series_inside_the_source_folder_appears_where_it_lies(
     }
 
 
+def test_a_series_outside_the_source_folder_may_link_targets_of_the_documentation(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\n(install)=\n## How to install\n")
+    links = "[one](#dep-2), [two](#install) and [three](#motivatio)"
+    documentation.edit("proposals/0001-alpha.md", "## Motivation", f"{links}\n\n## Motivation")
+    told = [line for line in documentation.build().lines if "broken-anchor" in line]
+    assert ["#motivatio" in line for line in told] == [True]
+
+
 @pytest.mark.parametrize("folder", ["../proposals", "design"])
 def test_a_series_appears_under_the_wanted_name(documentation: Documentation, folder: str) -> None:
     if folder == "design":
