@@ -19,7 +19,7 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.rule import CitationRule, DatedRule, ProposalRule, Rule, SeriesRule
 from sphinx_deps.rules import RULES, RULES_BY_NAME
-from sphinx_deps.series import Series
+from sphinx_deps.series import Series, applies
 from sphinx_deps.silencing import (
     NEVER_HELD,
     STALE,
@@ -148,7 +148,7 @@ class _Run:
         if proposal is None:
             return True
         is_read = not proposal.unread or getattr(rule, "unread", True)
-        return is_read and any(_applies(setting, proposal) for setting in settings)
+        return is_read and any(applies(setting, proposal) for setting in settings)
 
     @property
     def only_series(self) -> Series | None:
@@ -189,7 +189,7 @@ class _Run:
         looked = [
             (rule.name, self.guarded(rule, partial(rule.find, proposal, series), series, proposal))
             for rule, setting in rules
-            if (rule.unread or not proposal.unread) and _applies(setting, proposal)
+            if (rule.unread or not proposal.unread) and applies(setting, proposal)
         ]
         found = tuple(
             (name, replace(finding, proposal=proposal.key))
@@ -244,7 +244,7 @@ class _Run:
         rule = self.rules.get(name) or RULES_BY_NAME[name]
         setting = _setting(rule, series.process) if series else RuleSetting()
         proposal = self.catalog.by_key.get(finding.proposal or "")
-        if setting.severity == "off" or (proposal and not _applies(setting, proposal)):
+        if setting.severity == "off" or (proposal and not applies(setting, proposal)):
             return None
         if series and setting.exceptions and _is_excepted(finding, series, setting):
             return None
@@ -262,15 +262,6 @@ def _setting(rule: Rule, process: Process) -> RuleSetting:
     setting = process.setting(rule.name)
     off_by_default = rule.severity is None and setting.severity is None
     return RuleSetting(severity="off") if off_by_default else setting
-
-
-def _applies(setting: RuleSetting, proposal: Proposal) -> bool:
-    """Whether the stage, the age and the exceptions of a setting let it speak of a proposal."""
-    if setting.stages and proposal.stage not in setting.stages:
-        return False
-    if setting.since and (proposal.created or "") < setting.since:
-        return False
-    return not (setting.exceptions and {proposal.id, proposal.path} & set(setting.exceptions))
 
 
 def _is_excepted(finding: Finding, series: Series, setting: RuleSetting) -> bool:

@@ -27,6 +27,8 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.registry import Registry, Row
 from sphinx_deps.structure import Structure, read_structure
 from sphinx_deps.text import SourceText, fold, quote
+from sphinx_deps.values import needs
+from sphinx_deps.vocabulary import RuleSetting
 
 NUMBERED = regex(r"(?P<prefix>\D*+)(?:0(?=\d))*+(?P<number>\d++)")
 """A number with what stands before it, leading zeros apart."""
@@ -169,6 +171,16 @@ class Series(Struct, frozen=True, dict=True):
         """What the templates ask their authors to replace."""
         return read_prompts((template.source for template in self.templates), self.process)
 
+    def lets_speak(self, rule: str, proposal: Proposal) -> bool:
+        """Whether its process lets a rule speak of a proposal, so that others may keep silent."""
+        setting = self.process.setting(rule)
+        return setting.severity != "off" and applies(setting, proposal)
+
+    def needs(self, proposal: Proposal) -> dict[str, str]:
+        """What the status of a proposal needs in vain, where `status-requires` is to tell it."""
+        is_told = self.lets_speak("status-requires", proposal)
+        return needs(proposal, self.process) if is_told else {}
+
     def prompts_in(self, proposal: Proposal) -> tuple[Passage, ...]:
         """Those that one of its proposals still holds, where `template-text` is to tell of them."""
         if proposal.key not in self._prompts_left:
@@ -183,8 +195,8 @@ class Series(Struct, frozen=True, dict=True):
         prompts = self.prompts
         if prompts is None or not prompts.may_stand_in(proposal.body):
             return ()
-        is_off = self.process.setting("template-text").severity == "off"
-        return () if is_off else prompts.find(proposal, self.process)
+        is_told = self.lets_speak("template-text", proposal)
+        return prompts.find(proposal, self.process) if is_told else ()
 
     @cached_property
     def metadata_prompts(self) -> frozenset[str]:
@@ -346,6 +358,15 @@ class Series(Struct, frozen=True, dict=True):
             prefix=definition.prefix, number=row.number, id=padded, slug="", title=title
         )
         return Reservation(row.number, padded, label, title, row)
+
+
+def applies(setting: RuleSetting, proposal: Proposal) -> bool:
+    """Whether the stage, the age and the exceptions of a setting let it speak of a proposal."""
+    if setting.stages and proposal.stage not in setting.stages:
+        return False
+    if setting.since and (proposal.created or "") < setting.since:
+        return False
+    return not (setting.exceptions and {proposal.id, proposal.path} & set(setting.exceptions))
 
 
 def _by_number(documents: tuple[Proposal, ...]) -> dict[int, tuple[Proposal, ...]]:

@@ -6,7 +6,7 @@ import difflib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from msgspec import Struct
 
@@ -15,6 +15,7 @@ from sphinx_deps.patterns import regex
 
 _NOT_WORD = regex(r"[\W_]+")
 _LONGEST_QUOTE = 80
+_TWO = 2
 _NOT_IN_XML = regex(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -111,6 +112,23 @@ def nearest(word: str, choices: Iterable[str]) -> str | None:
     folded = {fold(choice): choice for choice in choices}
     matches = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.7)
     return folded[matches[0]] if matches else None
+
+
+def is_slip(word: str, meant: str) -> bool:
+    """Whether a word is another one but for a letter, two exchanged ones, or its plural."""
+    here, there = _cut_same_start(fold(word), fold(meant))
+    here, there = _cut_same_start(here[::-1], there[::-1])
+    shorter, longer = sorted((here[::-1], there[::-1]), key=len)
+    is_exchange = len(longer) == _TWO and shorter == longer[::-1]
+    is_plural = (shorter, longer) in {("", "es"), ("y", "ies")}
+    return is_exchange or is_plural or len(longer) <= 1
+
+
+def _cut_same_start(here: str, there: str) -> tuple[str, str]:
+    """Both words from the letter on in which they differ."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(here, there, strict=False))
+    start = sum(1 for _ in same)
+    return here[start:], there[start:]
 
 
 def quote(text: str) -> str:

@@ -9,7 +9,7 @@ from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import quote
-from sphinx_deps.values import has_open_link, is_menu, is_placeholder, needs
+from sphinx_deps.values import has_open_link, is_menu, is_placeholder
 from sphinx_deps.vocabulary import FieldRule
 
 _WITH_LINKS = frozenset({"links", "people", "text", "version"})
@@ -24,7 +24,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
         if rule is None:
             continue
         # Of a field that its status needs `status-requires` speaks.
-        is_left = _is_left(field.text, rule) and field.name not in needs(proposal, process)
+        is_left = _is_left(field.text, rule) and field.name not in series.needs(proposal)
         if is_left or _is_open(field, rule, proposal):
             yield Finding(
                 location=field.location,

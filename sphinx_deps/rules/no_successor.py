@@ -29,13 +29,17 @@ def _has_successor(proposal: Proposal, series: Series, catalog: Catalog) -> bool
     named = any(proposal.references.get(key) or _is_open(proposal, key, series) for key in fields)
     if named or catalog.direct_successors(proposal):
         return True
+    if not series.lets_speak("unknown-field", proposal):
+        return False
     meant = series.process.meant_fields(proposal.unknown_labels)
     return not meant.isdisjoint(proposal.lacking(fields))
 
 
 def _is_open(proposal: Proposal, key: str, series: Series) -> bool:
     field, rule = proposal.field(key), series.process.relations[key]
-    return field is not None and (is_placeholder(field.text, rule) or is_menu(field.text))
+    if field is None or not series.lets_speak("field-placeholder", proposal):
+        return False
+    return is_placeholder(field.text, rule) or is_menu(field.text)
 
 
 def _finding(proposal: Proposal, process: Process) -> Finding:

@@ -31,7 +31,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     if not any(trace in proposal.body for trace in _TRACES):
         return
     source = SourceText(proposal.file, proposal.body)
-    marks = dict(_marks(source, proposal))
+    marks = dict(_marks(source, proposal, series))
     if marks:
         prompts = [(prompt.start, prompt.end) for prompt in series.prompts_in(proposal)]
         marks = {at: end for at, end in marks.items() if not _is_within(at, prompts)}
@@ -42,7 +42,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
             yield _finding(source, start, marks[start])
 
 
-def _marks(source: SourceText, proposal: Proposal) -> Iterator[tuple[int, int]]:
+def _marks(source: SourceText, proposal: Proposal, series: Series) -> Iterator[tuple[int, int]]:
     """The offsets of the marks, those left out of which other rules speak."""
     gaps: set[int] | None = None
     candidates = (found.start() for found in _CANDIDATE.finditer(source.text))
@@ -52,7 +52,7 @@ def _marks(source: SourceText, proposal: Proposal) -> Iterator[tuple[int, int]]:
         if is_spoken_of or proposal.fields_at(line):
             continue
         if gaps is None:
-            gaps = _lines_of_gaps(proposal)
+            gaps = _lines_of_gaps(proposal, series)
         if line not in gaps:
             yield match.span()
 
@@ -61,8 +61,10 @@ def _is_within(offset: int, stretches: list[tuple[int, int]]) -> bool:
     return any(start <= offset < end for start, end in stretches)
 
 
-def _lines_of_gaps(proposal: Proposal) -> set[int]:
-    """The lines of the sections that hold nothing but such a mark."""
+def _lines_of_gaps(proposal: Proposal, series: Series) -> set[int]:
+    """The lines of the sections that hold nothing but such a mark, as `empty-section` tells."""
+    if not series.lets_speak("empty-section", proposal):
+        return set()
     gaps = (gap for gap in read_gaps(proposal) if gap.kind == "to do")
     return {line for gap in gaps for line in gap.lines}
 

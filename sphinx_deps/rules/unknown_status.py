@@ -10,6 +10,7 @@ from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import join_words, nearest, quote
 from sphinx_deps.values import is_placeholder, is_status_menu
+from sphinx_deps.vocabulary import FieldRule
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
@@ -20,8 +21,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
         return
     if series.process.status_name(field.text):
         return
-    # A list of choices is of `status-menu`, a word to be replaced of `field-placeholder`.
-    if is_status_menu(field.text, series.process) or is_placeholder(field.text, rule):
+    if _is_told(field.text, rule, proposal, series):
         return
     near = nearest(field.text, statuses)
     yield Finding(
@@ -31,6 +31,13 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
         subject="status",
         hint=near and f"did you mean {near}?",
     )
+
+
+def _is_told(text: str, rule: FieldRule, proposal: Proposal, series: Series) -> bool:
+    """Whether a list of choices, or a word to be replaced, is told as such."""
+    if is_status_menu(text, series.process):
+        return series.lets_speak("status-menu", proposal)
+    return is_placeholder(text, rule) and series.lets_speak("field-placeholder", proposal)
 
 
 RULE = ProposalRule("unknown-status", Severity.ERROR, find)

@@ -573,6 +573,38 @@ def test_what_a_status_needs_is_not_asked_for_where_nothing_could_be_read(write:
     assert rules == ["unreadable-metadata"]
 
 
+MISSPELT = "---\nstatus: Draft\nauthor: Ada Example\ncreated: 2026-03-01\n---\n\n# Fast start\n"
+OTHERWISE_REPLACED = document(status="Replaced", replaced_buy="DEP 1")
+OPENLY_REPLACED = document(status="Replaced", replaced_by="TBD")
+OPENLY_ACCEPTED = document(status="Accepted", target="TBD")
+
+
+@pytest.mark.parametrize(
+    ("other", "text", "rule", "subject"),
+    [
+        ("unknown-field", MISSPELT, "missing-field", "authors"),
+        ("missing-metadata", "# Fast start\n", "missing-field", "status"),
+        ("field-placeholder", document(status="TBD"), "unknown-status", "status"),
+        ("status-menu", document(status="Draft | Accepted"), "unknown-status", "status"),
+        ("unknown-field", OTHERWISE_REPLACED, "no-successor", "status"),
+        ("field-placeholder", OPENLY_REPLACED, "no-successor", "status"),
+        ("status-requires", document(status="Accepted"), "missing-field", "target"),
+        ("status-requires", document(status="Accepted", target=""), "empty-field", "target"),
+        ("status-requires", OPENLY_ACCEPTED, "field-placeholder", "target"),
+        ("empty-section", f"{document()}\n## Motivation\n\nTODO\n", "todo-left", "TODO"),
+    ],
+)
+@pytest.mark.parametrize("setting", ["off", "{except: ['0001']}", "{since: '2026-12-01'}"])
+def test_a_rule_leaves_a_fault_only_to_another_that_may_tell_it(
+    write: Write, other: str, text: str, rule: str, subject: str, setting: str
+) -> None:
+    process = NEEDED.format(kind="expected: true").strip()
+    assert subject not in subjects(write({"0001-fast-start.md": text}, process), rule)
+    folder = write({"0001-fast-start.md": text}, f"{process}\nrules: {{{other}: {setting}}}")
+    assert subject in subjects(folder, rule)
+    assert subjects(folder, other) == []
+
+
 def test_a_successor_under_a_misspelt_label_is_told_by_the_label(write: Write) -> None:
     files = {
         "0001-fast-start.md": document(status="Replaced", replaced_buy="DEP 2"),

@@ -640,6 +640,27 @@ def test_a_misspelt_field_is_not_also_a_missing_one(check_folder: Check) -> None
     assert (found.rule, found.finding.hint) == ("unknown-field", 'did you mean "Authors"?')
 
 
+@pytest.mark.parametrize(
+    ("label", "missing"),
+    [
+        ("Creatd", []),
+        ("Craeted", []),
+        ("Createds", []),
+        ("created at", ["created"]),
+        ("related", ["created"]),
+    ],
+)
+def test_a_label_that_is_but_like_another_hides_no_missing_field(
+    check_folder: Check, label: str, missing: list[str]
+) -> None:
+    text = f"---\nstatus: Draft\nauthors: Ada Example\n{label}: '#12'\n---\n# Fast start\n"
+    found = check_folder({"0001-fast-start.md": text})
+    assert [one.finding.subject for one in found if one.rule == "missing-field"] == missing
+    assert [one.finding.hint for one in found if one.rule == "unknown-field"] == [
+        'did you mean "Created"?'
+    ]
+
+
 def test_a_form_that_is_both_declared_and_tolerated_is_declared(check_folder: Check) -> None:
     text = "# Fast start\n\n**Status**: Draft\n\n**Authors**: Ada\n\n**Created**: 2026-03-01\n"
     process = f"{BASIC}metadata: [bold]\n"
