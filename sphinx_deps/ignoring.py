@@ -44,7 +44,8 @@ def _in_front_matter(outline: Outline) -> Iterator[Ignore]:
         if any(first <= match.start() < after for first, after in texts):
             continue
         lines = _entry_lines(source.lines[:last], line)
-        yield _ignore(source, match, match.span(), lines)
+        removal = _removal(source.text, match.span())
+        yield _ignore(source, match, match.span(), lines, removal)
 
 
 def _scalars(source: SourceText, start: int, end: int) -> list[Span]:
@@ -124,7 +125,8 @@ def _in_body(outline: Outline) -> Iterator[Ignore]:
         lines = _own_lines(source, match.span("comment"))
         if lines is None:
             lines = _next_block(source, match.end("comment"), blocks)
-        yield _ignore(source, match, match.span("comment"), lines)
+        removal = _apart(source.text, _removal(source.text, match.span("comment")))
+        yield _ignore(source, match, match.span("comment"), lines, removal)
 
 
 def _comments(text: str, start: int) -> Iterator[re.Match[str]]:
@@ -151,14 +153,16 @@ def _next_block(source: SourceText, end: int, blocks: list[Block]) -> Span:
     return source.line_of(block.start), source.line_of(block.start + len(written) - 1)
 
 
-def _ignore(source: SourceText, match: re.Match[str], comment: Span, lines: Span) -> Ignore:
+def _ignore(
+    source: SourceText, match: re.Match[str], comment: Span, lines: Span, removal: Span
+) -> Ignore:
     names = list(_RULE.finditer(source.text, *match.span("rules"))) if match["rules"] else []
     return Ignore(
         source.location(*comment),
         tuple(name[0] for name in names),
         tuple(source.location(*name.span()) for name in names),
         None if match["document"] else lines,
-        source.location(*_removal(source.text, comment)),
+        source.location(*removal),
     )
 
 
@@ -171,4 +175,14 @@ def _removal(text: str, comment: Span) -> Span:
     ends_line = end == len(text) or text[end] == "\n"
     if starts_line and ends_line:
         return start, min(end + 1, len(text))
-    return (comment[0], end) if starts_line else (start, end)
+    is_space_doubled = ends_line or text[end] in " \t"
+    return (start, end) if is_space_doubled and not starts_line else comment
+
+
+def _apart(text: str, removal: Span) -> Span:
+    """A removal that leaves an empty line where otherwise two blocks would become one."""
+    start, end = removal
+    is_line = text[end - 1] == "\n" and (start == 0 or text[start - 1] == "\n")
+    above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+    below = text[end:].partition("\n")[0]
+    return (start, end - 1) if is_line and above.strip() and below.strip() else removal

@@ -195,8 +195,32 @@ def test_a_finding_without_a_line_needs_the_form_for_the_document(tmp_path: Path
             HEAD.replace("Draft", "Draft  # deps: ignore[unknown-status] x") + "# A\n",
             f"{HEAD}# A\n",
         ),
+        (f"{HEAD}# A\n\none\n% deps: ignore[todo-left]\ntwo\n", f"{HEAD}# A\n\none\n\ntwo\n"),
+        (
+            f"{HEAD}# A\n\n- one\n  <!-- deps: ignore[todo-left] -->\ntwo\n",
+            f"{HEAD}# A\n\n- one\n\ntwo\n",
+        ),
+        (
+            f"{HEAD}# A\n\none\n<!-- deps: ignore[todo-left] -->\n---\n",
+            f"{HEAD}# A\n\none\n\n---\n",
+        ),
+        (f"{HEAD}# A\n\n- <!-- deps: ignore[todo-left] -->one\n", f"{HEAD}# A\n\n- one\n"),
+        (f"{HEAD}# A\n\n## <!-- deps: ignore[todo-left] --> B\n\nx\n", f"{HEAD}# A\n\n## B\n\nx\n"),
+        (f"{HEAD}# A\n\n## <!-- deps: ignore[todo-left] -->B\n\nx\n", f"{HEAD}# A\n\n## B\n\nx\n"),
     ],
-    ids=["line", "last line", "behind words", "one of several", "front matter"],
+    ids=[
+        "line",
+        "last line",
+        "behind words",
+        "one of several",
+        "front matter",
+        "between paragraphs",
+        "below an item",
+        "above a rule",
+        "before an item",
+        "before a heading and a space",
+        "before a heading",
+    ],
 )
 def test_the_fix_takes_out_what_is_not_used(tmp_path: Path, text: str, expected: str) -> None:
     assert repaired(write(tmp_path, text), text) == expected
