@@ -32,6 +32,7 @@ from sphinx_deps.values import is_no_target
 
 _MARKDOWN = (".md", ".markdown")
 _PAGE = ".md"
+_ANY_ENDING = ".*"
 _FILE_SCHEME = regex(r"(?:path|project):(?=[^#])")
 """MyST's names for a link to a file; `project:#target` may lead anywhere in the documentation."""
 _DEFINITION = regex(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*)", re.MULTILINE)
@@ -263,7 +264,7 @@ class LinkedFiles:
         """A path from the root of the repository, or of the documentation's sources."""
         for base in self._around:
             place = normpath(base + path)
-            if self.disk.exists(place):
+            if self._is_there(place):
                 return place, anchor, State.FOUND
             if self._is_page(place, anchor):
                 return place + _PAGE, None, State.FOUND
@@ -276,10 +277,17 @@ class LinkedFiles:
         return state
 
     def _read_state(self, place: str) -> State:
-        if place in self._places or self.disk.exists(place):
+        if place in self._places or self._is_there(place):
             return State.FOUND
         is_inside = place.startswith(f"{self.base}/") or self._is_named_like_ours(place)
         return State.MISSING if is_inside or self._is_at_hand(place) else State.UNKNOWN
+
+    def _is_there(self, place: str) -> bool:
+        """Whether the disk has it; of `logo.*` Sphinx takes what its builder can show."""
+        if not place.endswith(_ANY_ENDING):
+            return self.disk.exists(place)
+        start = place.removesuffix("*")
+        return any(one.path.startswith(start) for one in self.disk.entries(dirname(place)))
 
     def _is_named_like_ours(self, place: str) -> bool:
         """Whether a document bears the prefix of the series and a number: it belongs here."""

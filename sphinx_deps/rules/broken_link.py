@@ -37,7 +37,17 @@ def _is_reported_otherwise(lead: Lead, series: Series) -> bool:
     names = {field.name for field in proposal.fields_at(lead.link.location.line)}
     if lead.state is State.PLACEHOLDER:
         return bool(names)
-    return not names.isdisjoint(series.process.relations)
+    relations = names & series.process.relations.keys()
+    is_told = bool(relations) and series.lets_speak("unknown-proposal", proposal)
+    return is_told and _leads_nowhere(lead, relations)
+
+
+def _leads_nowhere(lead: Lead, relations: set[str | None]) -> bool:
+    """Whether the words of the relation name nothing either: then its value is what is wrong."""
+    references = lead.document.owner.references
+    found = (reference for key in relations for reference in references.get(key or "", ()))
+    here = [one for one in found if one.location.overlaps(lead.link.location)]
+    return not here or any(one.target is None for one in here)
 
 
 def _message(lead: Lead) -> str:

@@ -109,6 +109,32 @@ def test_a_definition_is_reported_once_where_it_is_written(findings: Findings) -
     assert findings("broken-link", text) == ['10: there is no file "gone away.md"']
 
 
+@pytest.mark.parametrize(
+    ("value", "rules"),
+    [
+        ("[EP 2](0002-old-name.md)", ["broken-link"]),
+        ("[EP 2](0002-new-name.md), [EP 2](0002-old-name.md)", ["broken-link"]),
+        ("[EP 3](0003-old-name.md)", ["unknown-proposal"]),
+        ("[EP 2](0002-new-name.md)", []),
+    ],
+)
+def test_a_dead_link_of_a_relation_is_told_by_one_rule(
+    findings: Findings, value: str, rules: list[str]
+) -> None:
+    text = f"# Words\n\n**Status**: Draft\n\n**Requires**: {value}\n"
+    files = {"0002-new-name.md": "# New name\n"}
+    given = {"process": BOLD, "front": ""}
+    names = ("broken-link", "unknown-proposal")
+    assert [name for name in names for _ in findings(name, text, files, **given)] == rules
+
+
+def test_a_dead_link_of_a_relation_is_told_where_no_other_rule_may(findings: Findings) -> None:
+    text = "# Words\n\n**Status**: Draft\n\n**Requires**: [EP 3](0003-old-name.md)\n"
+    process = f"{BOLD}rules: {{unknown-proposal: off}}\n"
+    expected = ['5: there is no file "0003-old-name.md"']
+    assert findings("broken-link", text, process=process, front="") == expected
+
+
 def test_every_use_of_an_inline_link_is_reported(findings: Findings) -> None:
     expected = ['8: there is no file "a.md"', '10: there is no file "a.md"']
     assert findings("broken-link", "# Words\n\n[x](a.md)\n\n[y](a.md)\n") == expected
@@ -356,6 +382,16 @@ def test_images_in_html_and_in_directives_are_looked_for(findings: Findings) -> 
     lines = [line.partition(":")[0] for line in findings("broken-image", text)]
     assert lines == ["8", "10", "12", "16"]
     assert findings("broken-link", text) == []
+
+
+def test_an_image_of_any_ending_is_one_of_those_that_are_there(findings: Findings) -> None:
+    files = {"images/logo.svg": "<svg/>", "../static/logo.svg": "<svg/>"}
+    text = (
+        "# Words\n\n![a](images/logo.*) ![b](/static/logo.*) ![c](images/log.*)\n\n"
+        "```{figure} images/logo.*\n```\n\n```{figure} images/gone.*\n```\n"
+    )
+    expected = ['8: there is no image "images/log.*"', '13: there is no image "images/gone.*"']
+    assert findings("broken-image", text, files) == expected
 
 
 def test_images_in_directives_between_colons_are_looked_for(findings: Findings) -> None:
