@@ -18,7 +18,7 @@ from sphinx_deps.vocabulary import RegistryRule
 
 _CELL_BREAK = regex(r"(?<!\\)\|")
 _DIVIDER = regex(r"[ \t]*\|?[ \t:|-]+\|[ \t:|-]*")
-_LINK = regex(r"\[[^\]]*\]\((?P<target>[^)\s]+)")
+_LINK = regex(r"\[[^\]]*\]\((?:<(?P<marked>[^<>\n]*)>|(?P<target>[^)\s]+))")
 _NUMBER = regex(r"(?<!\d)\d{1,18}(?!\d)")
 
 
@@ -141,7 +141,11 @@ def _row(source: SourceText, line: int, named: dict[str, tuple[str, int]]) -> Ro
     number = read_number(named.get("number", ("", 0))[0])
     if number is None:
         return None
-    targets = [link["target"] for cell, _ in named.values() for link in _LINK.finditer(cell)]
+    targets = [
+        link["marked"] or link["target"]
+        for cell, _ in named.values()
+        for link in _LINK.finditer(cell)
+    ]
     # A row may also show its author's page: what leads to a file goes first.
     target = next(iter(sorted(targets, key=is_external)), None)
     places = {

@@ -14,8 +14,11 @@ from sphinx_deps.series import Series
 
 def find(series: Series, _: Catalog) -> Iterator[Finding]:
     """Every document but one of each id: the one that the registry links, or else the first."""
-    for bearers in _by_id(series).values():
-        owner = _owner(bearers, series)
+    several = [bearers for bearers in _by_id(series).values() if len(bearers) > 1]
+    entries = series.entries if several else ()
+    linked = {entry.linked.path for entry in entries if entry.linked}
+    for bearers in several:
+        owner = next((one for one in bearers if one.path in linked), bearers[0])
         for proposal in bearers:
             if proposal is not owner:
                 yield _finding(proposal, owner)
@@ -27,11 +30,6 @@ def _by_id(series: Series) -> dict[str, list[Proposal]]:
         if proposal.number is not None or series.process.definition.identity == "slug":
             found[proposal.id].append(proposal)
     return found
-
-
-def _owner(bearers: list[Proposal], series: Series) -> Proposal:
-    linked = {entry.linked.path for entry in series.entries if entry.linked}
-    return next((proposal for proposal in bearers if proposal.path in linked), bearers[0])
 
 
 def _finding(proposal: Proposal, owner: Proposal) -> Finding:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.diagnostics import Finding, Related, Severity
 from sphinx_deps.patterns import regex
+from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.registry_rows import Stated, agrees, stated_text
 from sphinx_deps.registry_writing import RegistryWriter
 from sphinx_deps.rule import SeriesRule
 from sphinx_deps.series import Entry, Series
 from sphinx_deps.text import quote
+from sphinx_deps.values import is_filled
 
 _WORD = regex(r"[^\W_]+")
 _IN_PARENTHESES = regex(r"\([^()]*\)")
@@ -69,9 +71,19 @@ def _compare(
         severity=Severity.INFO if key == "title" and _is_rephrased(cell, text) else None,
         related=(Related(place, f"the {label} of the document"),),
         proposal=proposal.key,
-        # Which of two titles is the better one is for people to say.
-        fix=None if key == "title" else writer.fixed_cell(entry.row, key, proposal),
+        fix=writer.fixed_cell(entry.row, key, proposal) if _is_plain(key, cell, process) else None,
     )
+
+
+def _is_plain(key: str, cell: str, process: Process) -> bool:
+    """Whether a cell may be overwritten: people choose between titles, and a status may be noted.
+
+    `Draft, see #12` is no declared status, and says more than one.
+    """
+    rule = process.field_rule(key)
+    if rule is None or rule.type != "status":
+        return key != "title"
+    return process.status_name(cell) is not None or not is_filled(cell, rule)
 
 
 def _is_rephrased(cell: str, text: str) -> bool:

@@ -237,12 +237,12 @@ def registry_mismatch(chance: Random) -> Sample:
     }
     shown = {
         number: (
-            chance.choice(["Draft", "-", "", "Published"]),
+            chance.choice(["Draft", "-", "", "Rejected"]),
             chance.choice(["-", "", "Ada, Ben", authors]),
         )
         for number, (_, authors) in said.items()
     }
-    shown[1] = ("Published", shown[1][1])
+    shown[1] = ("Rejected", shown[1][1])
     before, after = (
         table(
             [row(n, *facts[n], linked=linked, padded=padded) for n in numbers],
@@ -509,9 +509,17 @@ def test_a_new_row_looks_like_the_others(lines: list[str], added: str, tmp_path:
 
 @pytest.mark.parametrize(
     ("cell", "fixed"),
-    [("**Draft**", "**Accepted**"), ("`Draft`", "`Accepted`"), ("[Draft](x.md)", None)],
+    [
+        ("**Draft**", "**Accepted**"),
+        ("`Draft`", "`Accepted`"),
+        ("[Draft](x.md)", None),
+        ("Draft, see #12", None),
+        ("-", "Accepted"),
+    ],
 )
-def test_the_marks_of_a_cell_are_kept(cell: str, fixed: str | None, tmp_path: Path) -> None:
+def test_the_marks_and_the_notes_of_a_cell_are_kept(
+    cell: str, fixed: str | None, tmp_path: Path
+) -> None:
     (tmp_path / "process.yaml").write_text(PROCESS + REGISTRY, encoding="utf-8")
     row = "|Number|Title|Author|Status|\n|-|-|-|-|\n|1|One|-|{}|\n"
     (tmp_path / "README.md").write_text(row.format(cell), encoding="utf-8")

@@ -17,6 +17,7 @@ from sphinx_deps.documents import read_documents
 from sphinx_deps.proposal import Citation
 from sphinx_deps.rule import Rule
 from sphinx_deps.rules import RULES, RULES_BY_NAME
+from sphinx_deps.series import Entry, Series
 from sphinx_deps.series_reading import SeriesSource
 
 Find = Callable[..., list[Finding]]
@@ -763,6 +764,23 @@ def test_the_number_is_that_of_the_document_which_the_registry_links(find: Find)
     assert (finding.proposal, finding.message) == ("dep:0001-a.md", "0001 is taken by 0001-b.md")
 
 
+def test_the_registry_is_looked_at_once_however_many_numbers_are_taken_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[Series] = []
+
+    def entries(series: Series) -> tuple[Entry, ...]:
+        looked.append(series)
+        return ()
+
+    monkeypatch.setattr(Series, "entries", property(entries))
+    for name in ("0001-a.md", "0002-a.md", "0003-a.md", "0001-b.md", "0002-b.md"):
+        (tmp_path / name).write_text(document(), encoding="utf-8")
+    catalog = read_catalog([SeriesSource(tmp_path, "basic")])
+    assert len(check(catalog, rules=[RULES_BY_NAME["duplicate-id"]]).diagnostics) == 2
+    assert len(looked) == 1
+
+
 @pytest.mark.parametrize("successor", ["", "TBD", "DEP 2 | DEP 3"])
 def test_a_successor_that_is_yet_to_be_filled_in_is_told_by_another_rule(
     find: Find, successor: str
@@ -849,6 +867,19 @@ def test_a_title_of_the_registry_may_be_shorter_than_that_of_the_document(
     registry = f"{HEADER}| [1](0001-a.md) | {title} | Ada Example | Draft |\n"
     files = {"README.md": registry, "0001-a.md": document("# Fast start of machines")}
     assert [found.severity for found in find("registry-mismatch", files, REGISTRY)] == [severity]
+
+
+def test_the_link_of_a_row_may_stand_in_angle_brackets(find: Find) -> None:
+    rows = "| [1](<0001 fast start.md>) | Fast start |\n"
+    process = (
+        "documents: {include: ['0*.md']}\n"
+        "registry: {file: README.md, columns: {Number: number, Title: title}}\n"
+    )
+    files = {
+        "README.md": f"| Number | Title |\n|---|---|\n{rows}",
+        "0001 fast start.md": document(),
+    }
+    assert find("registry-no-document", files, process) == []
 
 
 def test_a_row_that_links_a_page_elsewhere_links_no_missing_file(find: Find) -> None:
