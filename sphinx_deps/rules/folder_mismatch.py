@@ -42,7 +42,9 @@ def _given(proposal: Proposal, process: Process) -> dict[str, str]:
     if not set(groups) - _NAMES:
         return {}
     found = read_path(proposal.path, process).groups
-    return {key: text for key, text in found.items() if key not in _NAMES}
+    # A group of a pattern cannot have a hyphen in its name.
+    named = {key.replace("_", "-"): text for key, text in found.items()}
+    return {key: text for key, text in (named | found).items() if key not in _NAMES}
 
 
 def _differ(written: str, given: str, rule: FieldRule, process: Process) -> bool:
@@ -52,7 +54,8 @@ def _differ(written: str, given: str, rule: FieldRule, process: Process) -> bool
         return name is not None and name != (process.status_name(given) or given)
     if rule.type == "date":
         date = read_date(written, rule)
-        return not date.ambiguous and date.iso not in {None, read_date(given, rule).iso}
+        iso = read_date(given, rule).iso
+        return not date.ambiguous and None not in {date.iso, iso} and date.iso != iso
     return fold(written) != fold(given)
 
 

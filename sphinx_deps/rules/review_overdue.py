@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sphinx_deps.diagnostics import Finding
+from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import DatedRule
 from sphinx_deps.series import Series
@@ -13,6 +14,7 @@ from sphinx_deps.values import possible_dates, stated
 
 _WAITING = frozenset({"draft", "review"})
 _KEY = "review"
+_MARK = regex(r"[-_]")
 
 
 def find(proposal: Proposal, series: Series, today: date) -> Iterator[Finding]:
@@ -20,7 +22,7 @@ def find(proposal: Proposal, series: Series, today: date) -> Iterator[Finding]:
     if proposal.stage not in _WAITING:
         return
     for field, rule in stated(proposal, series.process, "date"):
-        is_review = field.name is not None and _KEY in field.name.split("-")
+        is_review = field.name is not None and _KEY in _MARK.split(field.name)
         dates = possible_dates(field.text, rule) if is_review else ()
         if dates and dates[-1] < today.isoformat():
             yield Finding(

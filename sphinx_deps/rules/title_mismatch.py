@@ -71,7 +71,8 @@ def _share_word(title: str, slug: str) -> bool:
     if not here or len(there) < _FEWEST_WORDS or _is_foreign(title):
         return True
     return (
-        _has_word(here, fold(slug))
+        fold(title) == fold(slug)
+        or _has_word(here, fold(slug))
         or _has_word(there, fold(title))
         or _has_short_form(here, there)
         or _has_short_form(there, here)
