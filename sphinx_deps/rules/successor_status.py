@@ -11,6 +11,7 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal, Reference
 from sphinx_deps.rule import SeriesRule
 from sphinx_deps.series import Series
+from sphinx_deps.text import find_words
 
 _DECIDED = frozenset({"accepted", "implemented"})
 _LIVING = _DECIDED | {"draft", "review", "deferred"}
@@ -30,7 +31,7 @@ def find(series: Series, catalog: Catalog) -> Iterator[Finding]:
         for reference, successor in _successors(proposal, series.process, catalog):
             if successor.stage in DEAD_STAGES and proposal.stage not in DEAD_STAGES:
                 yield _dead(proposal, reference, successor)
-            elif successor.stage in _DECIDED and not _is_in_part(proposal, reference):
+            elif successor.stage in _DECIDED and not _is_in_part(proposal, reference, catalog):
                 claims[proposal.key].append(successor)
         if proposal.stage in _LIVING and claims.get(proposal.key) and names:
             yield _still_living(proposal, claims[proposal.key][0], " or ".join(names))
@@ -60,15 +61,31 @@ def _claims(series: Series, catalog: Catalog) -> dict[str, list[Proposal]]:
         for key in replacing if proposal.stage in _DECIDED else ():
             for reference in proposal.references.get(key, ()):
                 is_other = reference.target and reference.target != proposal.key
-                if is_other and not _is_in_part(proposal, reference):
+                if is_other and not _is_in_part(proposal, reference, catalog):
                     claims[reference.target or ""].append(proposal)
     return claims
 
 
-def _is_in_part(proposal: Proposal, reference: Reference) -> bool:
-    """Whether the line of a relation says that only a part is replaced."""
-    line = proposal.body.split("\n", reference.location.line)[reference.location.line - 1]
-    return _IN_PART in line.casefold()
+def _is_in_part(proposal: Proposal, reference: Reference, catalog: Catalog) -> bool:
+    """Whether the line of a relation says, outside of names, that only a part is replaced."""
+    lines = proposal.body.split("\n", reference.location.line)
+    line = lines[reference.location.line - 1].casefold()
+    if _IN_PART not in line:
+        return False
+    targets = (one.target or "" for found in proposal.references.values() for one in found)
+    for named in filter(None, map(catalog.by_key.get, targets)):
+        for name in (named.path, named.slug, named.title):
+            line = "".join(_between(name.casefold(), line))
+    return _IN_PART in line
+
+
+def _between(name: str, line: str) -> Iterator[str]:
+    """What of a line stands around a name."""
+    end = 0
+    for start in find_words(name, line) if name else ():
+        yield line[end:start]
+        end = start + len(name)
+    yield line[end:]
 
 
 def _dead(proposal: Proposal, reference: Reference, successor: Proposal) -> Finding:

@@ -670,6 +670,26 @@ def test_the_statuses_of_a_replacement_fit_together(
 
 
 @pytest.mark.parametrize(
+    ("replaced", "told"),
+    [
+        ("0001-partial-updates", 1),
+        ("'[Partial updates](0001-partial-updates.md)'", 1),
+        ("Partial updates", 1),
+        ("0001-partial-updates (partially)", 0),
+        ("Partial updates, in part or partially", 0),
+    ],
+)
+def test_a_name_does_not_say_that_a_proposal_is_replaced_in_part(
+    write: Write, replaced: str, told: int
+) -> None:
+    files = {
+        "0001-partial-updates.md": document("Partial updates", status="Accepted"),
+        "0002-b.md": document("B", status="Accepted", replaces=replaced),
+    }
+    assert len(subjects(write(files), "successor-status")) == told
+
+
+@pytest.mark.parametrize(
     ("status", "told"),
     [
         (
