@@ -215,7 +215,7 @@ class Build:
             self.is_purged = False
         domain.view = replace(
             domain.view,
-            recorded=Recorded(site, domain.uses, env.titles),
+            recorded=Recorded(site, domain.uses, env.titles, standard.labels),
             outlines=domain.outlines,
             metadata=env.metadata,
             labels=standard.labels,

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 NAME = "dep"
 HISTORICAL = "historical"
 """The role for pages that speak of the past."""
+_OF_MYST = "myst"
+"""The type of the links that MyST makes of Markdown's."""
 
 
 _BY_DOCUMENT = ("uses", "anchors", "read_with", "unpublished", "ignores", "outlines", "remarks")
@@ -178,7 +180,8 @@ class DepDomain(Domain):
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
         """Lead `any` to a proposal; anchors of pages are labels, which Sphinx finds itself."""
-        if target in self.view.site.by_anchor:
+        # MyST asks about its own links, too: they lead to documents and labels, never to names.
+        if node["reftype"] == _OF_MYST or target in self.view.site.by_anchor:
             return []
         found = self.resolve_xref(env, fromdocname, builder, NAME, target, node, contnode)
         is_link = found is not None and bool(list(found.findall(nodes.reference)))
@@ -284,7 +287,8 @@ def _is_label(node: Element) -> bool:
 
 def is_in_title(node: nodes.Node) -> bool:
     """Whether a node stands in a heading, which tables of contents show as it was read."""
-    return _is_within(node, nodes.title)
+    # MyST makes a rubric of a heading that stands in a directive.
+    return _is_within(node, nodes.title, nodes.rubric)
 
 
 def is_shown_elsewhere(node: nodes.Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -18,6 +18,7 @@ from sphinx_deps.sphinx_ext.places import node_place
 from sphinx_deps.sphinx_ext.uses import (
     CitationUse,
     FileUse,
+    LinkKind,
     LinkUse,
     NumberUse,
     UnpublishedFileUse,
@@ -34,6 +35,8 @@ _TO_LABEL = ("std", "ref")
 _TO_NUMBER = ("std", "numref")
 _TO_ANYTHING = ("", "myst")
 _TO_ANY = ("", "any")
+_ANY_PAGE = ("page or anchor", "any")
+"""Links of which only Sphinx knows whether they lead to a document."""
 
 
 class DepLinks(SphinxTransform):
@@ -114,7 +117,7 @@ def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
         place = node_place(domain.env, node, target.rpartition("/")[2])
         anchor, explicit = str(node.get("reftargetid") or ""), bool(node.get("refexplicit"))
         seen_from = str(node.get("refdoc") or domain.env.docname)
-        docname = docname_join(seen_from, target) if link[0] == "any" else ""
+        docname = docname_join(seen_from, target) if link[0] in _ANY_PAGE else ""
         domain.note_use(LinkUse(*link, place, anchor, explicit, docname))
 
 
@@ -143,15 +146,16 @@ def _written_path(target: str, domain: DepDomain) -> str | None:
 
 def _link(
     kind: tuple[str, str], target: str, node: addnodes.pending_xref
-) -> tuple[Literal["page", "anchor", "any"], str] | None:
+) -> tuple[LinkKind, str] | None:
     """What a link may lead to, as MyST and Sphinx write links."""
     if kind in {_TO_MARKDOWN, _TO_DOCUMENT}:
         name = target if kind == _TO_MARKDOWN else docname_join(str(node["refdoc"]), target)
         return "page", name
     if kind == _TO_LABEL:
         return "anchor", target
-    # MyST, too, asks every domain about a target that it does not know itself.
-    return ("any", target) if kind in {_TO_ANYTHING, _TO_ANY} else None
+    if kind == _TO_ANYTHING:
+        return "page or anchor", target
+    return ("any", target) if kind == _TO_ANY else None
 
 
 def _citation(node: addnodes.pending_xref, env: BuildEnvironment) -> CitationUse:

@@ -94,13 +94,13 @@ def fails(found: tuple[Diagnostic, ...], config: Config) -> bool:
 
 def _citations(domain: DepDomain) -> Iterator[Citation]:
     """The recorded citations of documents in which the check does not look itself."""
-    site = domain.view.site
+    site, labels = domain.view.site, domain.view.labels
     for docname in sorted(domain.uses):
         companion = site.companions.get(docname)
         if docname in site.keys or (companion and is_markdown(companion.name)):
             continue
         for use in domain.uses[docname]:
-            one = use.cited(site) if isinstance(use, CitationUse | LinkUse) else None
+            one = use.cited(site, labels) if isinstance(use, CitationUse | LinkUse) else None
             if one is not None:
                 # Beside proposals one may speak of the past: in a list of all, for example.
                 is_past = one.historical or site.catalog.is_inside(one.location.path)

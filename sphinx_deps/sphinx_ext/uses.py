@@ -39,12 +39,17 @@ Place = tuple[str, str]
 """The key of a proposal and the anchor of an item of it, without an anchor for the whole."""
 
 
+Labels = Mapping[str, tuple[str, ...]]
+"""Sphinx's labels: document, identifier and words."""
+
+
 class Recorded(Struct, frozen=True, dict=True):
     """The uses of all documents; who cites what is not found out before somebody wants to know."""
 
     site: Site = field(default_factory=Site)
     uses: Mapping[str, Iterable[Use]] = field(default_factory=dict)
     titles: Mapping[str, nodes.Node] = field(default_factory=dict)
+    labels: Labels = field(default_factory=dict)
 
     @cached_property
     def citing(self) -> dict[Place, tuple[CitingPage, ...]]:
@@ -69,8 +74,7 @@ class View(Struct, frozen=True, dict=True):
     """The titles of the documents."""
     metadata: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What Sphinx keeps of the documents, MyST's anchors among it."""
-    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Sphinx's labels: document, identifier and words."""
+    labels: Labels = field(default_factory=dict)
     anonymous_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Those of them also that no heading follows."""
     section_numbers: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
@@ -161,7 +165,7 @@ class CitationUse(Struct, frozen=True):
 
     citation: Citation
 
-    def cited(self, site: Site) -> Citation:
+    def cited(self, site: Site, labels: Labels) -> Citation:
         """Return the citation, whether it leads anywhere or not."""
         return self.citation
 
@@ -176,11 +180,15 @@ class CitationUse(Struct, frozen=True):
         return links, found.reservation and found.reservation.label, view.badges
 
 
+LinkKind = Literal["page", "anchor", "page or anchor", "any"]
+"""What the target is: the name of a document, an anchor, one of these, or any name of a proposal.
+"""
+
+
 class LinkUse(Struct, frozen=True):
     """A link of Sphinx or MyST that may lead to the page of a proposal, today or after an edit."""
 
-    kind: Literal["page", "anchor", "any"]
-    """What the target is: the name of a document, an anchor, or any name of a proposal."""
+    kind: LinkKind
     target: str
     place: Location
     anchor: str = ""
@@ -190,25 +198,28 @@ class LinkUse(Struct, frozen=True):
     docname: str = ""
     """The document that any name may be, seen from the page."""
 
-    def proposal(self, site: Site) -> Proposal | None:
+    def proposal(self, site: Site, labels: Labels) -> Proposal | None:
         """Return the proposal to which it leads."""
         if self.kind == "page":
             return site.proposal_of(self.target)
-        found = site.by_anchor.get(self.target)
-        if found is None and self.kind == "any":
+        if (found := site.by_anchor.get(self.target)) is not None:
+            page = site.pages[found.key]
+            # Another document may have a label of that name, and keeps it.
+            return found if labels.get(self.target, (page,))[0] == page else None
+        if self.kind == "any":
             return site.catalog.find(self.target).proposal
-        return found
+        return site.proposal_of(self.docname)
 
-    def cited(self, site: Site) -> Citation | None:
+    def cited(self, site: Site, labels: Labels) -> Citation | None:
         """Return the citation that it is."""
-        found = self.proposal(site)
+        found = self.proposal(site, labels)
         return Citation(found.key, "page", self.place) if found else None
 
     def shows(self, view: View) -> object:
         """Return what Sphinx shows of the page or the label, or we of the proposal."""
         # Sphinx itself leads to an anchor of ours: it is a label.
         is_ours = self.kind == "any" and self.target not in view.site.by_anchor
-        found = self.proposal(view.site) if is_ours else None
+        found = self.proposal(view.site, view.labels) if is_ours else None
         return self.led_to(view), found and view.link(found), view.badges
 
     def led_to(self, view: View) -> object:
@@ -343,19 +354,20 @@ def _find_citing(recorded: Recorded) -> dict[Place, tuple[CitingPage, ...]]:
         title = titles[docname].astext() if docname in titles else docname
         page = CitingPage(docname, title)
         for use in recorded.uses[docname]:
-            for place in _cited_places(use, site):
+            for place in _cited_places(use, recorded):
                 found.setdefault(place, {})[page] = None
     return {place: tuple(pages) for place, pages in found.items()}
 
 
-def _cited_places(use: Use, site: Site) -> Iterator[Place]:
+def _cited_places(use: Use, recorded: Recorded) -> Iterator[Place]:
     """The proposal that a use cites, and the item of it."""
+    site, labels = recorded.site, recorded.labels
     if isinstance(use, MentionUse):
         mentioned = use.proposal(site)
         if mentioned:
             yield mentioned.key, ""
         return
-    citation = use.cited(site) if isinstance(use, CitationUse | LinkUse) else None
+    citation = use.cited(site, labels) if isinstance(use, CitationUse | LinkUse) else None
     cited = site.catalog.find_citation(citation).proposal if citation else None
     if cited is None:
         return

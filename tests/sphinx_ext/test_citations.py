@@ -127,6 +127,45 @@ def test_citations_by_label_show_the_status_behind_it(documentation: Documentati
     assert "(Accepted), *words*, DEP 3 (Accepted)," in text
 
 
+def test_a_heading_in_a_directive_stays_short_too(documentation: Documentation) -> None:
+    documentation.options["deps_citation_badge"] = True
+    documentation.write("docs/guide.md", "# Guide\n\n````{note}\n## As {dep}`3` says\n````\n")
+    rubric = documentation.build().page("guide").find(class_="rubric")
+    assert rubric is not None
+    assert rubric.get_text() == "As DEP 3 says"
+
+
+@pytest.mark.parametrize("link", ["[x](alpha)", "[x](#alpha)", "[x](#1)", "[x](Alpha)"])
+def test_a_link_of_markdown_finds_no_proposal_by_its_name(
+    documentation: Documentation, link: str
+) -> None:
+    documentation.write("docs/guide.md", f"# Guide\n\n{link}\n")
+    result = documentation.build()
+    assert "cross-reference target not found" in result.warnings
+    assert "0001-alpha" not in result.page("guide").decode()
+    assert "Cited on pages" not in result.page("dep/0001-alpha").get_text()
+
+
+def test_a_link_of_markdown_to_the_page_of_a_proposal_cites_it(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/guide.md", "# Guide\n\n[x](dep/0001-alpha)\n")
+    result = documentation.build(strict=True)
+    assert result.links("guide") == {"x": PAGE}
+    assert "Cited on pages" in result.page("dep/0001-alpha").get_text()
+
+
+@pytest.mark.parametrize("link", ["{ref}`dep-4`", "[x](#dep-4)", "{any}`dep-4`"])
+def test_a_reference_to_the_label_of_another_page_cites_nothing(
+    documentation: Documentation, link: str
+) -> None:
+    documentation.write("docs/guide-log.md", "# Log\n\n(dep-4)=\n## Dependency 4\n")
+    documentation.write("docs/guide.md", f"# Guide\n\n{link}\n")
+    result = documentation.build(strict=True)
+    assert list(result.links("guide").values()) == ["guide-log.html#dep-4"]
+    assert "Cited on pages" not in result.page("dep/0004-delta").get_text()
+
+
 def test_a_citation_in_a_heading_is_shown_by_its_label_in_the_contents(built: Result) -> None:
     sidebar = BeautifulSoup(built.text("guide.html"), "html.parser").find(class_="sphinxsidebar")
     assert sidebar is not None
