@@ -299,6 +299,11 @@ def is_shown_elsewhere(node: nodes.Node) -> bool:
     return _is_within(node, nodes.title, nodes.caption, nodes.term)
 
 
+def is_definition(node: nodes.Node) -> bool:
+    """Whether a node stands in a substitution of reStructuredText, which pages may never use."""
+    return _is_within(node, nodes.substitution_definition)
+
+
 def _is_within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
     found: nodes.Node | None = node
     while found is not None and not isinstance(found, kinds):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -12,7 +13,13 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from sphinx_deps.markdown import split_anchor
-from sphinx_deps.sphinx_ext.domain import HISTORICAL, NAME, DepDomain, is_shown_elsewhere
+from sphinx_deps.sphinx_ext.domain import (
+    HISTORICAL,
+    NAME,
+    DepDomain,
+    is_definition,
+    is_shown_elsewhere,
+)
 from sphinx_deps.sphinx_ext.elements import element, find_elements
 from sphinx_deps.sphinx_ext.places import node_place
 from sphinx_deps.sphinx_ext.uses import (
@@ -52,9 +59,9 @@ class DepLinks(SphinxTransform):
 
     def replace(self, node: nodes.Element) -> None:
         """Replace one by a cross-reference."""
-        target = str(node.get("reftarget") or node["refuri"]).removeprefix(_SCHEME)
-        written = node.astext()
-        explicit = written not in {"", f"{_SCHEME}{target}"}
+        # An autolink is an address: what is not ASCII is encoded in it.
+        target = str(node.get("reftarget") or unquote(node["refuri"])).removeprefix(_SCHEME)
+        explicit = unquote(node.astext()) not in {"", f"{_SCHEME}{target}"}
         words = _words(node) if explicit else [nodes.Text(target)]
         content = element(nodes.inline, *words)
         citation = element(
@@ -88,7 +95,7 @@ def _is_dep_link(node: nodes.Element) -> bool:
 def note_citations(domain: DepDomain, doctree: nodes.document) -> None:
     """Record the citations of a page, and the links that may lead to pages of proposals."""
     for node in find_elements(doctree, addnodes.pending_xref):
-        if node.get("intersphinx"):
+        if node.get("intersphinx") or is_definition(node):
             continue
         if node.get("refdomain") == NAME:
             _note_citation(domain, node)

@@ -263,3 +263,36 @@ def test_what_a_directive_asks_for_in_vain_is_told_on_every_build(
     assert third.lines == documentation.build(output="clean").lines
     documentation.propose("0099-new.md", "New")
     assert "guide" not in documentation.build().read
+
+
+def test_a_substitution_cites_where_a_page_uses_it(documentation: Documentation) -> None:
+    documentation.options["rst_epilog"] = "\n.. |fast| replace:: :dep:`4`\n"
+    documentation.write("docs/guide-a.rst", "A\n=\n\nNothing.\n")
+    documentation.write("docs/guide-b.rst", "B\n=\n\nIt is |fast|.\n")
+    (line,) = documentation.build().lines
+    assert line.startswith('docs/guide-b.rst:4: WARNING: DEP 4 "Delta" is Rejected')
+
+
+TRANSLATION = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "Never {dep}`4`."
+msgstr "Niemals {dep}`4`."
+"""
+
+
+def test_a_citation_in_a_translation_is_told_where_the_original_stands(
+    documentation: Documentation,
+) -> None:
+    documentation.write("locale/de/LC_MESSAGES/guide.po", TRANSLATION)
+    folders = [str(documentation.root / "locale")]
+    documentation.options |= {"language": "de", "locale_dirs": folders}
+    documentation.write("docs/guide.md", "# Guide\n\nFirst.\n\nNever {dep}`4`.\n")
+    result = documentation.build()
+    assert "Niemals" in result.page("guide").get_text()
+    (line,) = result.lines
+    assert line.startswith("docs/guide.md:5: WARNING:")
+    comment = "% deps: ignore[cites-dead] the story of it\n\n"
+    documentation.edit("docs/guide.md", "Never", f"{comment}Never")
+    assert documentation.build().lines == []
