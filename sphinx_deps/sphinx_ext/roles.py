@@ -119,8 +119,11 @@ def add_roles(app: Sphinx) -> None:
         taken = standard.roles.get(name)
         if isinstance(taken, ProposalRole) or (taken is None and not _is_taken(name)):
             standard.roles[name] = ProposalRole(name)
-        else:
+        elif name in series:
             _warn_taken(name, series[name])
+        else:
+            message = __("the role %s is taken: cite with %s:%s, or by the roles of the series")
+            logger.warning(message, name, NAME, name, type="deps", subtype="process")
 
 
 def _remove_vanished(domain: Domain, roles: set[str]) -> None:

@@ -375,3 +375,29 @@ def test_a_role_that_sphinx_has_is_left_to_sphinx(documentation: Documentation) 
     assert unknown.startswith('proposals/0004-delta.md:8: WARNING: there is no PEP "99"')
     assert result.links("guide")["PEP 1"] == "pep/0001-alpha.html"
     assert result.links("guide")["PEP 8"].startswith("https://peps.python.org")
+
+
+def test_a_role_dep_of_somebody_else_is_left_to_them(documentation: Documentation) -> None:
+    documentation.edit("proposals/process.yaml", "prefix: DEP", "prefix: BEP")
+    documentation.options |= {
+        "extensions": [*EXTENSIONS, "sphinx.ext.extlinks", "sphinx_deps"],
+        "extlinks": {"dep": ("https://acme.org/%s", "dependency %s")},
+    }
+    documentation.write("docs/guide.md", "# Guide\n\n{dep}`1` {dep:dep}`1` {bep}`2`\n")
+    result = documentation.build()
+    taken = "WARNING: the role dep is taken: cite with dep:dep, or by the roles of the series"
+    assert f"{taken} [deps.process]" in result.lines
+    links = {link.get_text(): link["href"] for link in result.page("guide").select("p a")}
+    assert links == {
+        "dependency 1": "https://acme.org/1",
+        "BEP 1": "bep/0001-alpha.html",
+        "BEP 2": "bep/0002-beta.html",
+    }
+
+
+@pytest.mark.parametrize("link", ["<dep:über-start>", "<dep:%C3%BCber-start>"])
+def test_an_autolink_is_no_address_but_a_name(documentation: Documentation, link: str) -> None:
+    documentation.propose("0006-über-start.md", "Yet to come")
+    documentation.write("docs/guide.md", f"# Guide\n\n{link}\n")
+    links = documentation.build(strict=True).links("guide")
+    assert list(links) == ["DEP 6"]
