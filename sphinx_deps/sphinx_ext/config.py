@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -174,7 +174,7 @@ def _entries(values: Any, folder: Path) -> Iterator[SeriesEntry]:
             )
         for key, given in entry.items():
             _check_key(position, key, given)
-        yield _entry(entry, folder)
+        yield _entry(position, entry, folder)
 
 
 def _check_key(position: int, key: str, given: object) -> None:
@@ -187,11 +187,23 @@ def _check_key(position: int, key: str, given: object) -> None:
         raise ConfigError(f"deps_series, entry {position}: {key!r} is {given!r}")
 
 
-def _entry(entry: Mapping[str, Any], folder: Path) -> SeriesEntry:
+def _pages(position: int, at: str | None) -> str | None:
+    """The folder of pages in one spelling; empty where the pages are in none."""
+    if not at:
+        return None
+    folder = PurePosixPath(at)
+    if folder.is_absolute() or ".." in folder.parts:
+        raise ConfigError(
+            f"deps_series, entry {position}: 'at' is {at!r}: a folder of pages is expected"
+        )
+    return "" if folder == PurePosixPath() else str(folder)
+
+
+def _entry(position: int, entry: Mapping[str, Any], folder: Path) -> SeriesEntry:
     process = entry.get("process")
     if process is not None and (folder / process).is_file():
         process = str(folder / process)
     path = Path(folder, entry["path"]).resolve()
     publish = entry.get("publish", True)
     source = SeriesSource(path, process, is_published=publish)
-    return SeriesEntry(source, entry.get("at"), publish, entry.get("url"))
+    return SeriesEntry(source, _pages(position, entry.get("at")), publish, entry.get("url"))

@@ -205,7 +205,8 @@ class SiteReader:
         unreadable = _unreadable(series)
         is_found = entry.at is None and self.is_inside(entry)
         documents = () if is_found else (one for one in _documents(series) if one not in unreadable)
-        return Mount(entry.at or series.role, series.folder, tuple(documents), unreadable)
+        at = series.role if entry.at is None else entry.at
+        return Mount(at, series.folder, tuple(documents), unreadable)
 
     def prefixes(self) -> Iterator[tuple[str, Series]]:
         """The folder of pages of each series that has pages."""
@@ -213,7 +214,8 @@ class SiteReader:
             if entry.publish:
                 is_found = entry.at is None and self.is_inside(entry)
                 below = entry.source.folder.relative_to(self.source_folder) if is_found else None
-                yield below.as_posix().strip(".") if below else entry.at or series.role, series
+                at = series.role if entry.at is None else entry.at
+                yield below.as_posix().strip(".") if below else at, series
 
     def is_inside(self, entry: SeriesEntry) -> bool:
         """Whether the folder lies in the source folder."""
@@ -296,7 +298,7 @@ def unreadable_companions(series: Series) -> Iterator[str]:
 
 def _url(entry: SeriesEntry, series: Series, path: str) -> str | None:
     if entry.url:
-        return entry.url.replace("{path}", path)
+        return entry.url.replace("{path}", quote(path))
     return _address(series, path)
 
 

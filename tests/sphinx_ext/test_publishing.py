@@ -55,6 +55,23 @@ def test_a_series_appears_under_the_wanted_name(documentation: Documentation, fo
     assert result.links("guide") == {"DEP 1": "accepted/ideas/0001-alpha.html"}
 
 
+@pytest.mark.parametrize(
+    ("at", "place"), [("rfcs/", "rfcs/"), ("./rfcs//old", "rfcs/old/"), (".", ""), ("./", "")]
+)
+def test_the_wanted_name_may_be_spelt_in_any_way(
+    documentation: Documentation, at: str, place: str
+) -> None:
+    documentation.options |= {
+        "deps_series": [{"path": "../proposals", "at": at}],
+        "deps_pages": ["status"],
+    }
+    documentation.write("docs/guide.md", "# Guide\n\n{dep}`1`\n")
+    result = documentation.build(strict=True)
+    assert (result.status, result.warnings) == (0, "")
+    assert result.links("guide") == {"DEP 1": f"{place}0001-alpha.html"}
+    assert "Epsilon" in result.page(f"{place}status/draft").get_text()
+
+
 def test_a_folder_without_a_process_is_read_under_a_given_one(documentation: Documentation) -> None:
     process = (documentation.root / "proposals/process.yaml").rename(documentation.root / "p.yaml")
     assert process.is_file()
@@ -83,6 +100,12 @@ def test_an_unpublished_series_is_listed_and_cited_at_its_address(
     }
     assert result.links("index")["Gamma"] == "https://acme.org/0003-gamma.md?plain"
     assert list(result.output.glob("dep/*")) == []
+
+
+def test_the_path_in_the_address_of_a_proposal_is_encoded(documentation: Documentation) -> None:
+    documentation.propose("0006-c#-50%.md", "Yet to come")
+    links = unpublished(documentation, url="https://acme.org/{path}").links("index")
+    assert links["Yet to come"] == "https://acme.org/0006-c%23-50%25.md"
 
 
 def test_an_unpublished_series_is_read_in_its_repository(documentation: Documentation) -> None:
@@ -204,6 +227,8 @@ def test_without_a_series_nothing_is_said(documentation: Documentation) -> None:
         ),
         ("deps_series", [{"path": "x", "zzz": 1}], "unknown key 'zzz'; one of path, process, at"),
         ("deps_series", [{"path": "x", "publish": "no"}], "entry 1: 'publish' is 'no'"),
+        ("deps_series", [{"path": "x", "at": "/srv/rfcs"}], "entry 1: 'at' is '/srv/rfcs'"),
+        ("deps_series", [{"path": "x", "at": "a/../../up"}], "entry 1: 'at' is 'a/../../up'"),
         ("deps_fail_on", "warnings", "deps_fail_on is 'warnings': one of never, error, warning"),
     ],
     ids=[
@@ -213,6 +238,8 @@ def test_without_a_series_nothing_is_said(documentation: Documentation) -> None:
         "a misspelt key",
         "a wrong key",
         "a wrong value",
+        "pages anywhere",
+        "pages beside the others",
         "a wrong severity",
     ],
 )
