@@ -49,7 +49,12 @@ from sphinx_deps.sphinx_ext.process import ProcessDirective
 from sphinx_deps.sphinx_ext.proposal import ProposalDirective
 from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
 from sphinx_deps.sphinx_ext.remarks import report_remarks
-from sphinx_deps.sphinx_ext.reporting import fails, note_ignores, report
+from sphinx_deps.sphinx_ext.reporting import (
+    fails,
+    note_ignores,
+    note_included_ignores,
+    report,
+)
 from sphinx_deps.sphinx_ext.rereading import broken_off, forget_reading, note_reading
 from sphinx_deps.sphinx_ext.rewriting import Rewriting
 from sphinx_deps.sphinx_ext.roles import add_roles, note_included_roles, note_roles
@@ -125,6 +130,7 @@ def _wire(app: Sphinx, config: Config) -> None:
     app.connect("env-before-read-docs", build.rewriting.note_reading, priority=900)
     app.connect("env-purge-doc", build.note_purged)
     app.connect("source-read", note_roles)
+    app.connect("include-read", note_included_ignores, priority=100)
     app.connect("include-read", note_included_roles)
     app.connect("doctree-read", _read_page, priority=700)
     app.connect("env-updated", build.check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import chain
+from os.path import normpath
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -55,8 +56,19 @@ def note_ignores(app: Sphinx, docname: str, content: list[str]) -> None:
     """Record the comments of a Markdown page that keep rules silent."""
     path = str(app.env.doc2path(docname))
     if IGNORE_MARK in content[0] and path.endswith(_MARKDOWN):
-        outline = read_outline(SourceText(path, content[0]))
-        dep_domain(app.env).ignores[docname] = read_ignores(outline)
+        _note_ignores(app, path, content[0])
+
+
+def note_included_ignores(app: Sphinx, path: Path, parent: str, content: list[str]) -> None:
+    """Record those of a Markdown file that a page includes; its path is seen from the sources."""
+    if IGNORE_MARK in content[0] and path.suffix == _MARKDOWN:
+        _note_ignores(app, normpath(Path(app.srcdir, path)), content[0])
+
+
+def _note_ignores(app: Sphinx, path: str, text: str) -> None:
+    ignores, docname = dep_domain(app.env).ignores, app.env.docname
+    found = read_ignores(read_outline(SourceText(path, text)))
+    ignores[docname] = (*ignores.get(docname, ()), *found)
 
 
 def _citing(app: Sphinx, domain: DepDomain) -> Citing:
@@ -65,7 +77,8 @@ def _citing(app: Sphinx, domain: DepDomain) -> Citing:
     ignored = _Ignored(config)
 
     def find() -> tuple[Citation, ...]:
-        return tuple(one for one in _citations(domain) if not ignored.covers(one))
+        cited = dict.fromkeys(_citations(domain))
+        return tuple(one for one in cited if not ignored.covers(one))
 
     silent = sorted(map(repr, (*config.nitpick_ignore, *config.nitpick_ignore_regex)))
     return Citing(digest(repr((silent, documents)).encode()), find)
@@ -77,7 +90,9 @@ def _silence(app: Sphinx, domain: DepDomain) -> Silence:
     pages = (found for name, found in domain.ignores.items() if not site.belongs(name))
     baselines = read_baselines(site.catalog, baseline_path(app.config, Path(app.confdir)))
     files = (Path(app.env.doc2path(name)).as_posix() for name in app.env.found_docs)
-    return Silence(tuple(chain(*pages)), baselines, frozenset(files if baselines else ()))
+    # Of what several pages include, each has recorded the same.
+    ignores = tuple(dict.fromkeys(chain(*pages)))
+    return Silence(ignores, baselines, frozenset(files if baselines else ()))
 
 
 def fails(found: tuple[Diagnostic, ...], config: Config) -> bool:

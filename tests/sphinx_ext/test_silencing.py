@@ -200,3 +200,22 @@ def test_what_is_said_of_silence_is_suppressed_by_name(
     documentation.options["suppress_warnings"] = [f"deps.{rule}"]
     (line,) = documentation.build().lines
     assert rule not in line
+
+
+@pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
+def test_a_file_that_pages_include_is_told_of_once_and_its_comments_hold(
+    documentation: Documentation,
+) -> None:
+    documentation.options["exclude_patterns"] = ["shared"]
+    documentation.write("docs/shared/note.md", "Once {dep}`4`.\n")
+    for name in ("guide", "guide-2"):
+        documentation.write(f"docs/{name}.md", "# Guide\n\n```{include} shared/note.md\n```\n")
+    told = documentation.build().lines
+    assert [line.partition(": WARNING")[0] for line in told] == ["docs/shared/note.md:1"]
+    assert told == by_command_line(documentation)
+    documentation.write("docs/shared/note.md", "% deps: ignore[cites-dead] x\nOnce {dep}`4`.\n")
+    assert documentation.build().lines == by_command_line(documentation) == []
+    documentation.write("docs/shared/note.md", "% deps: ignore[cites-dead] x\nOnce {dep}`1`.\n")
+    idle = documentation.build().lines
+    assert idle == by_command_line(documentation)
+    assert len(idle) == 1
