@@ -81,7 +81,8 @@ class ToctreeUse(Struct, frozen=True):
         pages = view.site.pages
         groups = self.selection.groups(view)
         rows = (pages[row.key] for _words, found in groups for row in found if row.key in pages)
-        return (*rows, *self.pages_by_field(view))
+        # A proposal of several values is in several groups.
+        return (*dict.fromkeys(rows), *self.pages_by_field(view))
 
     def pages_by_field(self, view: View) -> Iterator[str]:
         """Return the generated pages that lead to others, where all proposals are listed."""

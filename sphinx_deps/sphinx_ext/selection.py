@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from msgspec import Struct
 
@@ -19,10 +19,10 @@ from sphinx_deps.values import field_values, meant_field
 COLUMNS = ("number", "title", "status", "authors", "created")
 """The columns of a table that asks for none."""
 
-_LAST = 1_000
-"""The rank of a group of those that have nothing."""
-
 _DIGITS = regex(r"\d+")
+
+_NUMBERS = ("number", "label")
+"""What shows the label, and is sorted by the number."""
 
 DERIVED = ("label", "id", "stage", "year")
 """What a table knows besides the fields of the process."""
@@ -67,14 +67,10 @@ class Selection(Struct, frozen=True):
         rows = self.rows(view)
         if self.group_by is None:
             return [("", rows)]
-        name, series_of = self.group_by, view.site.catalog.series_of
-        nothing = _nothing(name, view)
-        ranked = [(_group(row, name, series_of(row)) or nothing, row) for row in rows]
-        ranked.sort(key=lambda pair: pair[0], reverse=name == "year")
-        return [
-            (words, [row for _key, row in found])
-            for (_rank, words), found in groupby(ranked, key=lambda pair: pair[0])
-        ]
+        groups = list(_groups(rows, self.group_by, view))
+        held = {row.key for _words, found in groups for row in found}
+        rest = [row for row in rows if row.key not in held]
+        return [*groups, (_nothing(self.group_by, view), rest)] if rest else groups
 
 
 def known_names(view: View) -> tuple[str, ...]:
@@ -125,6 +121,8 @@ def _passes(proposal: Proposal, test: Filter, series: Series) -> bool:
 
 def _values(proposal: Proposal, name: str, series: Series) -> Iterator[str]:
     yield from values_of(proposal, name, series)
+    if name in _NUMBERS:
+        yield from filter(None, (str(proposal.number or ""), proposal.id, proposal.label))
     for person in proposal.people.get(name, ()):
         yield from filter(None, (person.handle,))
 
@@ -152,7 +150,7 @@ def ranks(rows: Sequence[Proposal], name: str, view: View) -> list[int | None]:
 
 
 def _sort_key(proposal: Proposal, name: str, series: Series) -> tuple[int, str]:
-    if name in {"number", "label"}:
+    if name in _NUMBERS:
         return proposal.number or 0, ""
     return value_key(words_of(proposal, name, series), name, series)
 
@@ -169,22 +167,29 @@ def _status_rank(words: str, series: Series) -> int:
     return statuses.index(declared) if declared else len(statuses)
 
 
-def _group(proposal: Proposal, name: str, series: Series) -> tuple[int, str] | None:
-    """Return the rank and the words of the group: statuses in the order of the process."""
-    words = words_of(proposal, name, series)
-    if not words:
-        return None
-    return (_status_rank(words, series) if name == "status" else 0), words
+def _groups(
+    rows: Sequence[Proposal], name: str, view: View
+) -> Iterator[tuple[str, list[Proposal]]]:
+    """The rows of each value, in the order in which tables sort values; years go back."""
+    found: dict[str, list[Proposal]] = defaultdict(list)
+    keys: dict[str, tuple[int, str]] = {}
+    for row in rows:
+        series = view.site.catalog.series_of(row)
+        for words in values_of(row, name, series):
+            found[words].append(row)
+            # Processes may order the same statuses in other ways.
+            key = value_key(words, name, series)
+            keys[words] = min(key, keys.get(words, key))
+    for words in sorted(found, key=lambda one: (keys[one], one), reverse=name == "year"):
+        yield words, found[words]
 
 
-def _nothing(name: str, view: View) -> tuple[int, str]:
-    """The rank and the words of the group of those that have nothing: the last one."""
+def _nothing(name: str, view: View) -> str:
+    """The words of the group of those that have nothing: the last one."""
     own = {
         "status": _("No status"),
         "category": _("No category"),
         "authors": _("No author"),
         "year": _("undated"),
     }
-    words = own.get(name) or _("{label}: none").format(label=head_of(name, view))
-    # Years run backwards.
-    return (-1 if name == "year" else _LAST), str(words)
+    return str(own.get(name) or _("{label}: none").format(label=head_of(name, view)))

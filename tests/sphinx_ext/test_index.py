@@ -85,6 +85,8 @@ def test_more_than_two_people_are_counted_and_named_in_the_tooltip(
         ([":filter: 'stage: rejected'"], ["Delta"]),
         ([":filter: 'authors: ada lovelace'"], ["Alpha", "Beta", "Gamma", "Delta", "Epsilon"]),
         ([":filter: 'year: 2024'"], []),
+        ([":filter: 'number: 1, 0003, DEP 5'"], ["Alpha", "Gamma", "Epsilon"]),
+        ([":filter: 'label: 2'"], ["Beta"]),
         ([":sort: -number"], ["Epsilon", "Delta", "Gamma", "Beta", "Alpha"]),
         ([":sort: -title"], ["Gamma", "Epsilon", "Delta", "Beta", "Alpha"]),
         ([":sort: status"], ["Epsilon", "Gamma", "Alpha", "Delta", "Beta"]),
@@ -97,6 +99,8 @@ def test_more_than_two_people_are_counted_and_named_in_the_tooltip(
         "a stage",
         "a person",
         "nothing",
+        "numbers in all spellings",
+        "a number by the label",
         "by number, descending",
         "by title, descending",
         "by status, in the order of the process",
@@ -204,6 +208,60 @@ def test_years_go_back_in_time(documentation: Documentation) -> None:
     result = listed(documentation, ":group-by: year")
     rubrics = [found.get_text() for found in result.page("list").find_all(class_="rubric")]
     assert rubrics == ["2026 (1)", "2025 (5)"]
+
+
+def rubrics(result: Result) -> list[str]:
+    """The words above the tables."""
+    return [found.get_text() for found in result.page("list").find_all(class_="rubric")]
+
+
+def test_a_status_that_two_processes_order_in_two_ways_is_one_group(
+    documentation: Documentation,
+) -> None:
+    documentation.write("beps/process.yaml", "extends: backendai\nprefix: BEP\n")
+    for number, status in ((1001, "Rejected"), (1002, "Implemented")):
+        text = f"---\nStatus: {status}\n---\n# Of Backend.AI\n"
+        documentation.write(f"beps/BEP-{number}-x.md", text)
+    documentation.options |= {
+        "deps_series": ["../proposals", "../beps"],
+        "suppress_warnings": ["deps"],
+    }
+    assert rubrics(listed(documentation, ":group-by: status")) == [
+        "Draft (1)",
+        "Accepted (1)",
+        "Implemented (2)",
+        "Rejected (2)",
+        "Replaced (1)",
+    ]
+
+
+def test_groups_stand_in_the_order_in_which_tables_sort(documentation: Documentation) -> None:
+    field = "fields: {target: {label: Target, type: version}}\nrules:"
+    documentation.edit("proposals/process.yaml", "rules:", field)
+    documentation.edit("proposals/0001-alpha.md", "status:", "target: 25.10\nstatus:")
+    documentation.edit("proposals/0002-beta.md", "status:", "target: 25.9\nstatus:")
+    assert rubrics(listed(documentation, ":group-by: target")) == [
+        "25.9 (1)",
+        "25.10 (1)",
+        "Target: none (3)",
+    ]
+
+
+def test_a_proposal_of_several_values_stands_in_the_group_of_each(
+    documentation: Documentation,
+) -> None:
+    process = PROCESS + "fields: {category: {label: Area, many: true}}\n"
+    documentation.write("proposals/process.yaml", process)
+    documentation.propose("0006-z.md", "Z", category="Time, Space")
+    documentation.propose("0007-y.md", "Y", category="Time")
+    documentation.edit("docs/index.md", ":toctree:\n", ":toctree:\n:group-by: category\n")
+    assert rubrics(listed(documentation, ":group-by: category")) == [
+        "Space (1)",
+        "Time (2)",
+        "No category (5)",
+    ]
+    with documentation.app() as app:
+        assert app.env.toctree_includes["index"].count("dep/0006-z") == 1
 
 
 def test_several_series_stand_in_one_table_or_apart(documentation: Documentation) -> None:
