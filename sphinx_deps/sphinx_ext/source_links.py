@@ -68,6 +68,8 @@ class SourceFile(Struct, frozen=True):
 
     def put_right(self, address: str) -> str:
         """Return where a link should lead that a theme made up."""
+        if self.name not in address:
+            return address  # the same for all pages
         if self.address is not None:
             return self.address
         before, _name, behind = address.rpartition(self.name)

@@ -192,3 +192,17 @@ def test_a_page_without_a_source_has_none_of_them(documentation: Documentation) 
     with configured(documentation, "sphinx_rtd_theme on github").app() as app:
         app.connect("html-page-context", take_source, priority=400)
         assert source_links(build_in(app), "dep/0001-alpha") == []
+
+
+def test_an_address_that_is_the_same_for_all_pages_is_left_as_it_is(
+    documentation: Documentation,
+) -> None:
+    pytest.importorskip("furo")
+    address = "https://acme.example/contribute"
+    documentation.options |= {
+        "html_theme": "furo",
+        "html_theme_options": {"source_edit_link": address},
+        "templates_path": [],
+    }
+    result = documentation.build()
+    assert result.soup("dep/0001-alpha").find("a", href=address)
