@@ -78,6 +78,7 @@ class Navigation:
         self.root: str = env.config.root_doc
         self.order = order
         self.relations = order.relations
+        self._levels: dict[str, str] = {}
 
     def shown(self, docname: str) -> tuple[object, ...]:
         """Return all that a page shows: neighbours, toctrees in its text, the theme's navigation.
@@ -131,8 +132,13 @@ class Navigation:
             return [self.level(name) for name in names]
         return self.everything
 
-    def level(self, docname: str) -> object:
-        """Return what is shown of a document whose branch is open."""
+    def level(self, docname: str) -> str:
+        """Return what is shown of a document whose branch is open: the root's is on every page."""
+        if docname not in self._levels:
+            self._levels[docname] = _digest(self._level(docname))
+        return self._levels[docname]
+
+    def _level(self, docname: str) -> object:
         outline = self.outlines.get(docname, Outline())
         below = [self.title(name) for name in self.env.toctree_includes.get(docname, ())]
         if docname == self.root:

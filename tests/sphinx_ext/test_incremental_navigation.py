@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
+from typing import cast
 
+import pytest
+from sphinx.environment import BuildEnvironment
+
+from sphinx_deps.sphinx_ext.navigation import BRANCH, Navigation
+from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
 from sphinx_ext.differences import differences
 from sphinx_ext.documentation import Documentation, Result
 
@@ -82,3 +88,28 @@ def test_the_words_of_an_entry_far_below_are_those_of_its_toctree(
     documentation.edit("docs/low.md", entries, entries.replace("Old", "New"))
     result, differing = build_both(documentation)
     assert (result.text("index.html").count("New "), differing) == (2, [])
+
+
+class CountedNumbers(dict[str, dict[str, tuple[int, ...]]]):
+    """No section numbers, and how often somebody asked for some."""
+
+    asked = 0
+
+    def get(self, *_: object) -> dict[str, tuple[int, ...]]:
+        """Count once more."""
+        self.asked += 1
+        return {}
+
+
+def test_the_children_of_the_root_are_looked_at_once_for_all_pages() -> None:
+    pages, numbers = [f"page-{number}" for number in range(200)], CountedNumbers()
+    env = SimpleNamespace(
+        config=SimpleNamespace(root_doc="index"),
+        toctree_includes={"index": pages},
+        toc_secnumbers=numbers,
+    )
+    order = ReadingOrder(collect=lambda: dict.fromkeys(pages, ("index", None, None)))
+    navigation = Navigation(cast(BuildEnvironment, env), {}, order, BRANCH)
+    shown = {str(navigation.around(page)) for page in pages}
+    assert len(shown) == len(pages)
+    assert numbers.asked < 3 * len(pages)
