@@ -74,11 +74,11 @@ def status_values(process: Process, holds: Holds, *, needed: bool) -> Schema:
     if not statuses:
         return {}
     patterns = [portable(pattern.pattern) or _ANYTHING for _, pattern in process.status_patterns]
-    kinds = {
-        "status-case": [spelled(fold(name)) for name in statuses],
-        "status-menu": [_MENU, _two_of(statuses)],
-        "field-placeholder": _placeholder_forms(rule),
-    }
+    kinds = {"status-case": [spelled(fold(name)) for name in statuses]}
+    # Where these are off, `unknown-status` tells what they would.
+    if not holds("unknown-status"):
+        kinds["status-menu"] = [_MENU, _two_of(statuses)]
+        kinds["field-placeholder"] = _placeholder_forms(rule)
     texts = _texts("unknown-status", patterns, kinds, holds)
     most = 1 if holds("unknown-status") else None
     return _names(statuses, texts, most=most, answer=NOT_EMPTY if needed else None)

@@ -46,7 +46,6 @@ def cited(catalog: Catalog, page: str) -> list[str]:
         "[words][label]\n\n[label]: #dep-2",
         "<project:#dep-2>",
         "[](project:#dep-2)",
-        "[words](#2)",
         "{ref}`dep-2`",
         "{ref}`words <dep-2>`",
         "{ref}`DEP-2`",
@@ -68,6 +67,7 @@ def test_a_page_cites_by(catalog: Catalog, text: str) -> None:
     "text",
     [
         "[](#dep-4)",
+        "[words](#2)",
         "[](#dep-3)",
         "{ref}`dep-3`",
         "{ref}`DEP 2`",
