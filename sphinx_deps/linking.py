@@ -112,13 +112,10 @@ class LinkedFiles:
         companions: Mapping[str, str],
         disk: Disk,
         prefix: str,
-        *,
-        is_published: bool = False,
     ) -> None:
         self.folder = folder
         self.disk = disk
         self.prefix = prefix
-        self.is_published = is_published
         self.base = normpath(folder.absolute().as_posix())
         self.proposals = proposals
         self.companions = companions
@@ -321,8 +318,7 @@ class LinkedFiles:
     @cached_property
     def is_documentation(self) -> bool:
         """Whether Sphinx builds the folder: then `#name` may be a target of any page."""
-        above = (f"{folder}/conf.py" for folder in self._around)
-        return self.is_published or any(map(self.disk.exists, above))
+        return any(self.disk.exists(f"{folder}/conf.py") for folder in self._around)
 
     def _is_at_hand(self, place: str) -> bool:
         """Whether what stands outside the folder would be there if the repository had it.

@@ -98,8 +98,6 @@ class Series(Struct, frozen=True, dict=True):
     problems: tuple[Problem, ...] = ()
     damaged: tuple[str, ...] = ()
     """The paths of those that could not be read, or hold bytes that are no text."""
-    is_published: bool = False
-    """Whether a documentation makes pages of it, wherever its folder lies."""
 
     @property
     def documents(self) -> tuple[Proposal, ...]:
@@ -223,8 +221,7 @@ class Series(Struct, frozen=True, dict=True):
     def linked_files(self) -> LinkedFiles:
         """Where the links of its documents lead; files outside are read when a rule asks."""
         prefix = self.process.definition.prefix
-        given = self.folder, self.documents, self.companions, self.disk, prefix
-        return LinkedFiles(*given, is_published=self.is_published)
+        return LinkedFiles(self.folder, self.documents, self.companions, self.disk, prefix)
 
     @cached_property
     def reservations(self) -> dict[int, Reservation]:

@@ -37,8 +37,6 @@ class SeriesSource(Struct, frozen=True):
     process: str | None = None
     read: ReadBytes = read_file
     """What gives the bytes of its proposals and its registry: the disk, or drafts of them."""
-    is_published: bool = False
-    """Whether a documentation makes pages of it."""
 
 
 def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
@@ -77,7 +75,6 @@ def read_series(source: SeriesSource, cache: Cache | None = None) -> Series:
         templates,
         problems,
         tuple(_damaged(found, reading)),
-        source.is_published,
     )
 
 

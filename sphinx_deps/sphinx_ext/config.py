@@ -204,6 +204,9 @@ def _entry(position: int, entry: Mapping[str, Any], folder: Path) -> SeriesEntry
     if process is not None and (folder / process).is_file():
         process = str(folder / process)
     path = Path(folder, entry["path"]).resolve()
-    publish = entry.get("publish", True)
-    source = SeriesSource(path, process, is_published=publish)
-    return SeriesEntry(source, _pages(position, entry.get("at")), publish, entry.get("url"))
+    return SeriesEntry(
+        SeriesSource(path, process),
+        _pages(position, entry.get("at")),
+        entry.get("publish", True),
+        entry.get("url"),
+    )

@@ -83,7 +83,8 @@ def test_a_definition_is_told_once_for_all_links_that_use_it(series: Documentati
 
 
 def test_parallel_builds_tell_it_once_too(series: Documentation) -> None:
-    text = "\n\n".join(link for link, _ in KINDS.values())
+    links = "\n\n".join(link for link, _ in KINDS.values())
+    text = f"{links}\n\n## How it works\n\nText."
     for name in ("0006-zeta", "0007-eta", "0008-theta", "0009-iota", "0010-kappa", "0011-lambda"):
         series.propose(f"{name}.md", name, body=text)
     once = series.build(output="one").lines
@@ -163,7 +164,7 @@ def test_what_the_check_does_not_find_is_still_told(
 def test_a_link_of_the_same_target_that_the_check_cannot_see_is_still_told(
     series: Documentation,
 ) -> None:
-    say(series, "[there](gone.md)\n\n```{container} odd\nSee\n[there](gone.md)\n```")
+    say(series, "[there](gone.md)\n\n```{describe} odd\nSee\n[there](gone.md)\n```")
     kinds = [line.rpartition("[")[2] for line in series.build().lines]
     assert sorted(kinds) == ["deps.broken-link]", "myst.xref_missing]"]
 
