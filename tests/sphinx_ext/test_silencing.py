@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import docutils
 import pytest
 
 from sphinx_deps.baseline import Silence, entries_of, read_baselines, render_baseline
@@ -203,6 +204,10 @@ def test_what_is_said_of_silence_is_suppressed_by_name(
 
 
 @pytest.mark.filterwarnings("ignore:'sphinx.environment.BuildEnvironment.app'")
+@pytest.mark.skipif(
+    docutils.__version_info__ < (0, 22),
+    reason="older docutils count the lines of an included file one too far",
+)
 def test_a_file_that_pages_include_is_told_of_once_and_its_comments_hold(
     documentation: Documentation,
 ) -> None:
