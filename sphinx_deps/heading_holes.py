@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from sphinx_deps.markdown import read_outline
+from sphinx_deps.markdown import Outline
 from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Proposal, Section
-from sphinx_deps.text import SourceText
 
 _HOLE = regex(r"<[^<>]+>")
 _FILLED = r"(?:<[^<>]+>|[^<>]+)"
@@ -19,9 +18,9 @@ Forms = dict[str, re.Pattern[str]]
 """What a heading looks like that was made of one with words and with holes, by the latter."""
 
 
-def read_heading_forms(templates: Iterable[SourceText]) -> Forms:
+def read_heading_forms(templates: Iterable[Outline]) -> Forms:
     """The forms of the headings in the templates that have holes."""
-    titles = (section.title for source in templates for section in read_outline(source).sections)
+    titles = (section.title for outline in templates for section in outline.sections)
     return {title: _form(title) for title in titles if _has_hole_and_words(title)}
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.disk import Disk
-from sphinx_deps.markdown import is_external, read_outline, split_anchor
+from sphinx_deps.markdown import DEFINITION, is_external, read_outline, split_anchor
 from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import (
     Citation,
@@ -35,7 +35,6 @@ _PAGE = ".md"
 _ANY_ENDING = ".*"
 _FILE_SCHEME = regex(r"(?:path|project):(?=[^#])")
 """MyST's names for a link to a file; `project:#target` may lead anywhere in the documentation."""
-_DEFINITION = regex(r"^ {0,3}\[[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*)", re.MULTILINE)
 _NUMBER = regex(r"\d{2,}")
 _BEFORE_SLUG = regex(r"\A\D*\d+[-_]")
 _METADATA = (".yaml", ".yml")
@@ -95,7 +94,7 @@ class Lead(Struct, frozen=True):
 
 
 def _definition(document: Document, target: str) -> Location | None:
-    for match in _DEFINITION.finditer(document.body):
+    for match in DEFINITION.finditer(document.body):
         written = match["target"]
         if unquote(written.strip("<>") if written.startswith("<") else written) == target:
             return SourceText(document.file, document.body).location(*match.span("target"))

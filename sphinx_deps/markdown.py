@@ -77,7 +77,10 @@ _UNSEEN_LINE = regex(
     r"^(?P<before>[ \t>]*)(?P<unseen>%.*|\([a-zA-Z0-9|@<>*./_+:-]{1,100}\)=[ \t]*)$", re.MULTILINE
 )
 """A comment or a target of MyST: blocks of their own, which may stand in a paragraph's lines."""
-_DEFINITION = regex(r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:.*$", re.MULTILINE)
+DEFINITION = regex(
+    r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*).*$", re.MULTILINE
+)
+"""The definition of a link: `[label]: target`."""
 _SCHEME = regex(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _DOMAIN = "dep"
 """The domain of our roles in Sphinx, and the role that is always there."""
@@ -241,6 +244,11 @@ def plain(text: str) -> str:
     return "".join(words).strip()
 
 
+def plain_title(text: str) -> str:
+    """A title without its marks; as words of a heading, where "3. Use SQLite" is no list."""
+    return plain(f"# {text}")
+
+
 class _Aside(str):
     """Words of a heading of which its anchor is not made."""
 
@@ -389,7 +397,7 @@ class _Scan:
     @cached_property
     def definitions(self) -> str:
         """The definitions of links, which hold in the bodies of directives too."""
-        return "".join(f"{one}\n\n" for one in _DEFINITION.findall(self.source.text))
+        return "".join(f"{one[0]}\n\n" for one in DEFINITION.finditer(self.source.text))
 
     def run(self, start: int, end: int, *, nested: bool = False) -> None:
         text = self.source.text[start:end]

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from sphinx_deps.markdown import find_comments, read_outline
+from sphinx_deps.markdown import Outline, find_comments
 from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.readers import read_metadata
-from sphinx_deps.text import SourceText, fold
+from sphinx_deps.text import fold
 
 _YAML_COMMENT = regex(r"(?:^|(?<=[ \t]))#[ \t]*(?P<text>\S.*)$", re.MULTILINE)
 _LEAST = 8
 """Letters of a prompt; fewer may be said by chance."""
 
 
-def read_metadata_prompts(templates: Iterable[SourceText], process: Process) -> frozenset[str]:
+def read_metadata_prompts(templates: Iterable[Outline], process: Process) -> frozenset[str]:
     """What stands in the metadata of the templates, values and comments, as folded words."""
     found: set[str] = set()
-    for source in templates:
-        fields = read_metadata(read_outline(source), process).fields
+    for outline in templates:
+        fields = read_metadata(outline, process).fields
         found |= {fold(field.text) for field in fields}
-        found |= {fold(match["text"]) for match in _comments(fields, source.text)}
+        found |= {fold(match["text"]) for match in _comments(fields, outline.source.text)}
     return frozenset(words for words in found if len(words) >= _LEAST)
 
 

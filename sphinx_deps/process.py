@@ -105,7 +105,8 @@ class Process(Struct, frozen=True, dict=True):
     def title_label(self) -> re.Pattern[str]:
         """What a title starts with that names its own proposal: `DEP-12: `, `PEP 12 - `."""
         name = re.escape(self.definition.prefix)
-        marks = r"(?:[:.\u2013\u2014-]+\s*|$)"
+        # Where words or figures follow at once, as in "PEP 517-style" and "PEP 3.11", it goes on.
+        marks = r"(?:[:.\u2013\u2014-]*:\s*|[:.\u2013\u2014-]+(?:\s+|$)|$)"
         return re.compile(rf"\s*{name}[-\s#]*0*(?P<number>\d+)\s*{marks}", re.IGNORECASE)
 
     def stripped_title(self, title: str) -> str:
@@ -410,10 +411,8 @@ class _Loader(Struct):
 
     def read(self, path: str, data: bytes, folder: Path) -> Node | None:
         source = SourceText.decode(path, data)
-        if source.bad_byte:
-            offset, value = source.bad_byte
-            message = f"the file is not UTF-8: byte 0x{value:02X} stands here"
-            self.report(source.location(offset), message, "save it as UTF-8")
+        if finding := source.encoding_finding:
+            self.problems.append(Problem("process", finding))
         try:
             node = read_yaml(source)
         except YamlError as error:

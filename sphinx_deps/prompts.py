@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from sphinx_deps.markdown import Block, read_outline
+from sphinx_deps.markdown import Block, Outline, read_outline
 from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal, Section
@@ -143,12 +143,12 @@ def one_a_section(passages: Iterable[Passage]) -> dict[str, Passage]:
     return first
 
 
-def read_prompts(templates: Iterable[SourceText], process: Process) -> Prompts | None:
+def read_prompts(templates: Iterable[Outline], process: Process) -> Prompts | None:
     """The prompts of the templates, or None where there are none."""
     found = [
-        (passage, source.text[passage.start : passage.end])
-        for source in templates
-        for passage in read_passages(source, read_outline(source).sections, process)
+        (passage, outline.source.text[passage.start : passage.end])
+        for outline in templates
+        for passage in read_passages(outline.source, outline.sections, process)
         if passage.section and _is_prompt(passage)
     ]
     if not found:
@@ -165,7 +165,7 @@ def read_prompts(templates: Iterable[SourceText], process: Process) -> Prompts |
     )
 
 
-def read_omitted(templates: Iterable[SourceText], process: Process) -> frozenset[str]:
+def read_omitted(templates: Iterable[Outline], process: Process) -> frozenset[str]:
     """The optional sections that the templates ask to leave out where they don't apply."""
     optional = {
         rule.title
@@ -175,8 +175,8 @@ def read_omitted(templates: Iterable[SourceText], process: Process) -> frozenset
     }
     return frozenset(
         passage.section
-        for source in templates
-        for passage in read_passages(source, read_outline(source).sections, process)
+        for outline in templates
+        for passage in read_passages(outline.source, outline.sections, process)
         if passage.section in optional and _TO_OMIT.search(passage.text)
     )
 

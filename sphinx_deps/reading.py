@@ -14,7 +14,13 @@ from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import PathName
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.items import read_items
-from sphinx_deps.markdown import Outline, is_external, plain, read_outline, without_number
+from sphinx_deps.markdown import (
+    Outline,
+    is_external,
+    plain_title,
+    read_outline,
+    without_number,
+)
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference, proposal_key
 from sphinx_deps.readers import Metadata, read_metadata
@@ -107,16 +113,8 @@ def unreadable(path: str, message: str) -> Problem:
 
 
 def _encoding_problem(source: SourceText) -> tuple[Problem, ...]:
-    if source.bad_byte is None:
-        return ()
-    offset, value = source.bad_byte
-    finding = Finding(
-        location=source.location(offset),
-        message=f"the file is not UTF-8: byte 0x{value:02X} stands here",
-        hint="save it as UTF-8",
-        subject="encoding",
-    )
-    return (Problem("unreadable-metadata", finding),)
+    finding = source.encoding_finding
+    return (Problem("unreadable-metadata", finding),) if finding else ()
 
 
 class _Title(Struct, frozen=True):
@@ -251,8 +249,7 @@ class _Builder:
     def title_from(self, source: str) -> _Title | None:
         if source == "field":
             field = self.field("title")
-            # As words of a heading: "3. Use SQLite" is no list.
-            return _Title(plain(f"# {field.text}"), field.location) if field else None
+            return _Title(plain_title(field.text), field.location) if field else None
         if source == "slug":
             return _Title(_humanized(self.stripped(self.name.slug)), None)
         if source in self.process.title_patterns:

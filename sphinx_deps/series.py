@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import join as join_path
@@ -17,7 +17,7 @@ from sphinx_deps.diagnostics import Problem
 from sphinx_deps.disk import Disk
 from sphinx_deps.heading_holes import Forms, read_heading_forms
 from sphinx_deps.linking import LinkedFiles
-from sphinx_deps.markdown import is_external, split_anchor
+from sphinx_deps.markdown import Outline, is_external, read_outline, split_anchor
 from sphinx_deps.metadata_prompts import read_metadata_prompts
 from sphinx_deps.once import Once
 from sphinx_deps.patterns import regex
@@ -58,12 +58,17 @@ class Entry(Struct, frozen=True):
     linked: Proposal | None
 
 
-class Template(Struct, frozen=True):
+class Template(Struct, frozen=True, dict=True):
     """A template of the project, as read."""
 
     name: str
     path: str
     source: SourceText
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What the scan of it finds: several rules ask."""
+        return read_outline(self.source)
 
 
 class Found(Struct, frozen=True):
@@ -167,7 +172,11 @@ class Series(Struct, frozen=True, dict=True):
     @cached_property
     def prompts(self) -> Prompts | None:
         """What the templates ask their authors to replace."""
-        return read_prompts((template.source for template in self.templates), self.process)
+        return read_prompts(self._outlines, self.process)
+
+    @property
+    def _outlines(self) -> Iterator[Outline]:
+        return (template.outline for template in self.templates)
 
     def lets_speak(self, rule: str, proposal: Proposal) -> bool:
         """Whether its process lets a rule speak of a proposal, so that others may keep silent."""
@@ -199,18 +208,17 @@ class Series(Struct, frozen=True, dict=True):
     @cached_property
     def metadata_prompts(self) -> frozenset[str]:
         """What the templates say in their metadata."""
-        sources = (template.source for template in self.templates)
-        return read_metadata_prompts(sources, self.process)
+        return read_metadata_prompts(self._outlines, self.process)
 
     @cached_property
     def heading_forms(self) -> Forms:
         """What the headings of its templates look like when their holes are filled."""
-        return read_heading_forms(template.source for template in self.templates)
+        return read_heading_forms(self._outlines)
 
     @cached_property
     def omitted_sections(self) -> frozenset[str]:
         """The optional sections that a template asks to leave out where they don't apply."""
-        return read_omitted((template.source for template in self.templates), self.process)
+        return read_omitted(self._outlines, self.process)
 
     @cached_property
     def disk(self) -> Disk:

@@ -10,7 +10,7 @@ from itertools import accumulate, takewhile
 
 from msgspec import Struct
 
-from sphinx_deps.diagnostics import Location
+from sphinx_deps.diagnostics import Finding, Location
 from sphinx_deps.patterns import regex
 
 _NOT_WORD = regex(r"[\W_]+")
@@ -43,6 +43,19 @@ class SourceText(Struct, frozen=True, dict=True):
         except UnicodeDecodeError as error:
             start = len(data[: error.start].decode())
             return cls(path, data.decode(errors="replace"), (start, data[error.start]))
+
+    @property
+    def encoding_finding(self) -> Finding | None:
+        """What there is to say of the first byte that is not UTF-8."""
+        if self.bad_byte is None:
+            return None
+        offset, value = self.bad_byte
+        return Finding(
+            location=self.location(offset),
+            message=f"the file is not UTF-8: byte 0x{value:02X} stands here",
+            hint="save it as UTF-8",
+            subject="encoding",
+        )
 
     @cached_property
     def lines(self) -> list[str]:

@@ -273,16 +273,18 @@ def _restored(text: str, links: list[str]) -> str:
 
 def read_people(text: str, rule: FieldRule) -> tuple[Person, ...]:
     """The people that a text names."""
-    if not is_filled(text, rule):
-        return ()
-    return tuple(person for part in people_parts(text, rule) for person in _person(part))
+    return _people(text, people_parts(text, rule), rule)
 
 
 def field_people(field: Field, rule: FieldRule) -> tuple[Person, ...]:
     """The people that a field names."""
-    if not is_filled(field.text, rule):
+    return _people(field.text, field_people_parts(field, rule), rule)
+
+
+def _people(text: str, parts: Iterable[str], rule: FieldRule) -> tuple[Person, ...]:
+    if not is_filled(text, rule):
         return ()
-    return tuple(person for part in field_people_parts(field, rule) for person in _person(part))
+    return tuple(person for part in parts for person in _person(part))
 
 
 def field_people_parts(field: Field, rule: FieldRule) -> Iterator[str]:

@@ -9,7 +9,7 @@ from msgspec import UNSET
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.encoding import encode_json
-from sphinx_deps.markdown import plain
+from sphinx_deps.markdown import plain_title
 from sphinx_deps.outputs.catalog_types import (
     ExportedCatalog,
     ExportedCitations,
@@ -217,7 +217,7 @@ def _fields(proposal: Proposal, process: Process) -> dict[str, tuple[str, ...]]:
 def _is_told_elsewhere(field: Field, proposal: Proposal) -> bool:
     """Whether a key beside the fields holds what a field says."""
     if field.name == "title":
-        return plain(field.text) == proposal.title
+        return plain_title(field.text) == proposal.title
     if field.name == "authors":
         return bool(proposal.authors)
     if field.name == "created":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sphinx_deps.diagnostics import Finding, Location, Severity
@@ -35,13 +34,8 @@ def _stated(proposal: Proposal, series: Series) -> Iterator[Stated]:
         yield "field", int(found["number"]), field.location
     heading = proposal.heading
     label = heading and series.process.title_label.match(heading.title)
-    if heading and label and _is_apart(label):
+    if heading and label:
         yield "heading", int(label["number"]), heading.location
-
-
-def _is_apart(label: re.Match[str]) -> bool:
-    """Whether the number ends there: `PEP 517-style` and `PEP 3.11` go on."""
-    return label.end() == len(label.string) or label[0][-1] in " :"
 
 
 RULE = ProposalRule("id-mismatch", Severity.ERROR, find)

@@ -205,8 +205,7 @@ class SiteReader:
         unreadable = _unreadable(series)
         is_found = entry.at is None and self.is_inside(entry)
         documents = () if is_found else (one for one in _documents(series) if one not in unreadable)
-        at = series.role if entry.at is None else entry.at
-        return Mount(at, series.folder, tuple(documents), unreadable)
+        return Mount(_pages_of(entry, series), series.folder, tuple(documents), unreadable)
 
     def prefixes(self) -> Iterator[tuple[str, Series]]:
         """The folder of pages of each series that has pages."""
@@ -214,8 +213,7 @@ class SiteReader:
             if entry.publish:
                 is_found = entry.at is None and self.is_inside(entry)
                 below = entry.source.folder.relative_to(self.source_folder) if is_found else None
-                at = series.role if entry.at is None else entry.at
-                yield below.as_posix().strip(".") if below else at, series
+                yield below.as_posix().strip(".") if below else _pages_of(entry, series), series
 
     def is_inside(self, entry: SeriesEntry) -> bool:
         """Whether the folder lies in the source folder."""
@@ -294,6 +292,11 @@ def unreadable_companions(series: Series) -> Iterator[str]:
                 (series.folder / path).read_bytes().decode()
             except (OSError, UnicodeDecodeError):
                 yield path
+
+
+def _pages_of(entry: SeriesEntry, series: Series) -> str:
+    """The folder of pages of a series that lies elsewhere; empty for that of the documentation."""
+    return series.role if entry.at is None else entry.at
 
 
 def _url(entry: SeriesEntry, series: Series, path: str) -> str | None:

@@ -247,20 +247,26 @@ def test_groups_stand_in_the_order_in_which_tables_sort(documentation: Documenta
     ]
 
 
-def test_a_proposal_of_several_values_stands_in_the_group_of_each(
-    documentation: Documentation,
-) -> None:
+@pytest.fixture
+def of_many_areas(documentation: Documentation) -> Documentation:
+    """Proposals of which one has two areas."""
     process = PROCESS + "fields: {category: {label: Area, many: true}}\n"
     documentation.write("proposals/process.yaml", process)
     documentation.propose("0006-z.md", "Z", category="Time, Space")
-    documentation.propose("0007-y.md", "Y", category="Time")
-    documentation.edit("docs/index.md", ":toctree:\n", ":toctree:\n:group-by: category\n")
-    assert rubrics(listed(documentation, ":group-by: category")) == [
+    return documentation
+
+
+def test_a_proposal_of_several_values_stands_in_the_group_of_each(
+    of_many_areas: Documentation,
+) -> None:
+    of_many_areas.propose("0007-y.md", "Y", category="Time")
+    of_many_areas.edit("docs/index.md", ":toctree:\n", ":toctree:\n:group-by: category\n")
+    assert rubrics(listed(of_many_areas, ":group-by: category")) == [
         "Space (1)",
         "Time (2)",
         "No category (5)",
     ]
-    with documentation.app() as app:
+    with of_many_areas.app() as app:
         assert app.env.toctree_includes["index"].count("dep/0006-z") == 1
 
 
@@ -389,13 +395,10 @@ def test_a_choice_is_offered_where_it_leaves_anything_out(documentation: Documen
 
 
 def test_each_value_of_a_field_of_many_is_a_choice_and_passes_a_filter(
-    documentation: Documentation,
+    of_many_areas: Documentation,
 ) -> None:
-    process = PROCESS + "fields: {category: {label: Area, many: true}}\n"
-    documentation.write("proposals/process.yaml", process)
-    documentation.propose("0006-z.md", "Z", category="Time, Space")
-    assert choices(listed(documentation))["category"] == ["Space", "Time"]
-    assert column(documentation, ":filter: 'category: space'") == ["Z"]
+    assert choices(listed(of_many_areas))["category"] == ["Space", "Time"]
+    assert column(of_many_areas, ":filter: 'category: space'") == ["Z"]
 
 
 @pytest.mark.parametrize(
