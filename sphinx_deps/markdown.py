@@ -67,12 +67,11 @@ _SPACES = regex(" {2,}")
 _HTML_TAG = ("<img", "<a ", "<a\n", "<IMG", "<A ")
 _IMAGE_DIRECTIVE = regex(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
 _COLONS = ":::"
-_COLON_IMAGE = regex(r":::\{(?:figure|image)\}")
-_COLON_FENCE = regex(
-    r"^[ \t>]*(?P<colons>:{3,})(?:\{(?P<name>[\w:-]+)\})?[ \t]*(?P<target>.*)$", re.MULTILINE
+_FENCE = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
+_FENCE_OR_COMMENT = regex(
+    rf"{_FENCE}(?:(?P<comment><!--)|(?P<marks>`{{3,}}(?=[^`\n]*$)|~{{3,}}|:{{3,}}))", re.MULTILINE
 )
-_DEEPEST = 20
-"""Directives around an image; nobody nests that deep."""
+_IS_DIRECTIVE = regex(r"[ \t]*\{[\w:-]+\}")
 _UNSEEN_LINE = regex(
     r"^(?P<before>[ \t>]*)(?P<unseen>%.*|\([a-zA-Z0-9|@<>*./_+:-]{1,100}\)=[ \t]*)$", re.MULTILINE
 )
@@ -207,7 +206,7 @@ def read_blocks(
     """
     text = source.text[start:end]
     offsets = _Offsets(text, text.encode(), start)
-    seen = text if as_written else _tidied(text)
+    seen = _fenced(text) if as_written else _tidied(text)
     events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(seen, options=_OPTIONS)
     directive: Block | None = None
     for event, span in events:
@@ -470,8 +469,6 @@ class _Pass:
         self.nested = nested
         self.block_end = -1
         self.open: list[_Open] = []
-        self.has_colon_images = _COLONS in self.text and bool(_COLON_IMAGE.search(self.text))
-        self.paragraphs: list[tuple[int, int]] = []
 
     def run(self) -> None:
         events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(self.text, options=_OPTIONS)
@@ -489,7 +486,6 @@ class _Pass:
                 self.on_code(event["Code"], span)
             elif "InlineHtml" in event:
                 self.on_html(event["InlineHtml"], span)
-        self.scan.links += _colon_images(self.scan.source, self.paragraphs)
 
     def on_inner(self, event: Any, span: Span) -> None:
         """What stands in an element that waits for its words and its end."""
@@ -523,8 +519,6 @@ class _Pass:
             self.start_block(name, span)
         if name == "HtmlBlock":
             self.scan.html(*self.place(span))
-        elif name == "Paragraph" and self.has_colon_images:
-            self.paragraphs.append(self.place(span))
 
     def start_block(self, name: str, span: Span) -> None:
         self.block_end = span["end"]
@@ -597,31 +591,16 @@ class _Pass:
         return self.offsets.characters(span["start"], span["end"])
 
 
-def _colon_images(source: SourceText, paragraphs: list[tuple[int, int]]) -> Iterator[Link]:
-    """The images of directives between colons, which are plain paragraphs to the parser."""
-    around: list[tuple[int, str]] = []
-    for start, end in paragraphs:
-        begin = source.text.rfind("\n", 0, start) + 1
-        for fence in _COLON_FENCE.finditer(source.text, begin, end):
-            name, target, count = fence["name"] or "", fence["target"].strip(), len(fence["colons"])
-            closed = next((at for at, one in enumerate(around) if one[0] <= count), None)
-            if closed is not None and not name and not target:
-                del around[closed:]
-            elif not around or (around[-1][1] in MARKDOWN_DIRECTIVES and len(around) < _DEEPEST):
-                around.append((count, name))
-                if name in _IMAGE_DIRECTIVES and target:
-                    location = source.line_location(source.line_of(fence.start("colons")))
-                    yield Link(target, "", location, "image")
-
-
 def _tidied(text: str) -> str:
     """The text as the parser should see it, of the same length in bytes.
 
-    It does not take a fence that is followed by a tab for a closing one, as CommonMark does; and
-    what is a comment or a target to MyST is a line of a paragraph to it.
+    It does not take a fence that is followed by a tab for a closing one, as CommonMark does; what
+    is a comment or a target to MyST is a line of a paragraph to it; and so are directives between
+    colons.
     """
     if _may_hold_unseen(text):
         text = _UNSEEN_LINE.sub(_blanked, text)
+    text = _fenced(text)
     if "\t" not in text:
         return text
     return _FENCE_AND_TAB.sub(lambda match: match[0].replace("\t", " "), text)
@@ -634,6 +613,44 @@ def _may_hold_unseen(text: str) -> bool:
 
 def _blanked(match: re.Match[str]) -> str:
     return match["before"] + " " * len(match["unseen"].encode())
+
+
+def _fenced(text: str) -> str:
+    """The text with fences in place of the colons around directives."""
+    if _COLONS not in text:
+        return text
+    changed = list(text)
+    for (start, opened), (closing, end) in _colon_directives(text):
+        body = text[opened:closing]
+        mark = "`" if "~~~" in body else "~"
+        if mark * 3 not in body:
+            changed[start:opened] = mark * (opened - start)
+            changed[closing:end] = text[closing:end].replace(":", mark)
+    return "".join(changed)
+
+
+def _colon_directives(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where the marks around each directive between colons stand that is in no other one."""
+    position = 0
+    while opening := _FENCE_OR_COMMENT.search(text, position):
+        place = _end_of_comment(text, opening) if opening["comment"] else _closing(text, opening)
+        if opening["marks"] and _COLONS in opening["marks"]:
+            if _IS_DIRECTIVE.match(text, opening.end()):
+                yield opening.span("marks"), place
+        position = place[1]
+
+
+def _end_of_comment(text: str, opening: re.Match[str]) -> tuple[int, int]:
+    end = text.find("-->", opening.end())
+    return (end, end) if end >= 0 else (len(text), len(text))
+
+
+def _closing(text: str, opening: re.Match[str]) -> tuple[int, int]:
+    """Where a fence is closed: by as many marks at least, alone in a line; else at the end."""
+    marks = opening["marks"]
+    pattern = rf"^[ \t>]*(?P<marks>{marks[0]}{{{len(marks)},}})[ \t]*$"
+    closing = re.compile(pattern, re.MULTILINE).search(text, opening.end())
+    return closing.span("marks") if closing else (len(text), len(text))
 
 
 _LINKS = frozenset({"Link", "Image"})

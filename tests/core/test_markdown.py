@@ -29,6 +29,7 @@ from sphinx_deps.proposal import Link
 from sphinx_deps.text import SourceText
 
 MYST = create_md_parser(MdParserConfig(), RendererHTML)
+MYST_WITH_COLONS = create_md_parser(MdParserConfig(enable_extensions={"colon_fence"}), RendererHTML)
 
 
 def outline(text: str) -> Outline:
@@ -164,6 +165,35 @@ def test_directives_that_hold_markdown_are_looked_into_and_others_are_not() -> N
     nested = "````{tip}\n```{note}\n{dep}`3`\n```\n````\n"
     assert [one.target for one in outline(note + code + nested).citations] == ["1", "3"]
     assert outline(note).citations[0].location.line == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        ":::{code-block} md\n# Code\n:::\n\n# Real\n",
+        "Words\n::: {note}\n# Noted\n:::\n# Real\n",
+        "::::{grid}\n:::{card}\n# Card\n:::\n# Grid\n::::\n# Real\n",
+        ":::{note}\n# Noted\n:::\n# Real\n:::{tip}\n# Told\n",
+        ":::{note}\n~~~\n# Code\n~~~\n:::\n# Real\n",
+        "```md\n:::{note}\n```\n# Real\n:::{tip}\n# Told\n:::\n",
+        "- ~~~md\n  :::{note}\n  ~~~\n\n# Real\n",
+        "<!--\n:::{note}\n-->\n# Real\n:::{tip}\n# Told\n:::\n",
+        "> :::{note}\n> # Noted\n> :::\n\n# Real\n",
+        "<!-- :::{note}\n# Commented\n",
+    ],
+)
+def test_directives_between_colons_hold_what_myst_finds_in_them(text: str) -> None:
+    found = [(one.level, one.line) for one in outline(text).sections]
+    assert found == headings_of_myst(MYST_WITH_COLONS.parse(text, {}))
+
+
+def test_directives_between_colons_are_looked_into_as_those_between_fences() -> None:
+    note = "::::{tip}\n:::{note}\nhé {dep}`1`\n:::\n::::\n"
+    code = ":::{code-block} md\n{dep}`2` [a](a.md)\n:::\n"
+    found = outline(note + code + "::: aside\n{dep}`3`\n:::\n")
+    assert [(one.target, one.location.line) for one in found.citations] == [("1", 3), ("3", 10)]
+    assert found.citations[0].location.column == 4
+    assert found.links == ()
 
 
 def test_anchors_are_those_of_github_and_repeated_ones_are_counted() -> None:

@@ -365,9 +365,8 @@ def test_sections_are_fields_and_prose_above_people_is_dropped(process_of: MakeP
     "text",
     [
         "```{proposal}\n:status: Draft\n:review-date: 2026-01-05\n```\n",
-        ":::{proposal}\n---\nstatus: Draft\nreview-date: 2026-01-05\n---\n:::\n".replace(
-            ":::", "```"
-        ),
+        "```{proposal}\n---\nstatus: Draft\nreview-date: 2026-01-05\n---\n```\n",
+        ":::{proposal}\n---\nstatus: Draft\n\nreview-date: 2026-01-05\n---\n:::\n",
     ],
 )
 def test_the_directive_holds_fields_as_options(process_of: MakeProcess, text: str) -> None:
