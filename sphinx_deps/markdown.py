@@ -71,7 +71,7 @@ _FENCE = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
 _FENCE_OR_COMMENT = regex(
     rf"{_FENCE}(?:(?P<comment><!--)|(?P<marks>`{{3,}}(?=[^`\n]*$)|~{{3,}}|:{{3,}}))", re.MULTILINE
 )
-_IS_DIRECTIVE = regex(r"[ \t]*\{[\w:-]+\}")
+_COLON_DIRECTIVE = regex(r":{3,}[ \t]*\{[\w:-]+\}")
 _UNSEEN_LINE = regex(
     r"^(?P<before>[ \t>]*)(?P<unseen>%.*|\([a-zA-Z0-9|@<>*./_+:-]{1,100}\)=[ \t]*)$", re.MULTILINE
 )
@@ -634,9 +634,8 @@ def _colon_directives(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, i
     position = 0
     while opening := _FENCE_OR_COMMENT.search(text, position):
         place = _end_of_comment(text, opening) if opening["comment"] else _closing(text, opening)
-        if opening["marks"] and _COLONS in opening["marks"]:
-            if _IS_DIRECTIVE.match(text, opening.end()):
-                yield opening.span("marks"), place
+        if opening["marks"] and _COLON_DIRECTIVE.match(text, opening.start("marks")):
+            yield opening.span("marks"), place
         position = place[1]
 
 

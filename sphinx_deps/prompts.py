@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import Literal
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal, Section
 from sphinx_deps.structure import declared_title
 from sphinx_deps.text import SourceText
+from sphinx_deps.vocabulary import SectionRule
 
 _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ITEM = regex(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE)
@@ -145,11 +146,12 @@ def one_a_section(passages: Iterable[Passage]) -> dict[str, Passage]:
 
 def read_prompts(templates: Iterable[Outline], process: Process) -> Prompts | None:
     """The prompts of the templates, or None where there are none."""
+    kept = {rule.title for rule in _section_rules(process) if rule.boilerplate}
     found = [
         (passage, outline.source.text[passage.start : passage.end])
         for outline in templates
         for passage in read_passages(outline.source, outline.sections, process)
-        if passage.section and _is_prompt(passage)
+        if passage.section and passage.section not in kept and _is_prompt(passage)
     ]
     if not found:
         return None
@@ -167,18 +169,18 @@ def read_prompts(templates: Iterable[Outline], process: Process) -> Prompts | No
 
 def read_omitted(templates: Iterable[Outline], process: Process) -> frozenset[str]:
     """The optional sections that the templates ask to leave out where they don't apply."""
-    optional = {
-        rule.title
-        for rules in process.definition.sections.values()
-        for rule in rules
-        if not (rule.required or rule.expected)
-    }
+    rules = _section_rules(process)
+    optional = {rule.title for rule in rules if not (rule.required or rule.expected)}
     return frozenset(
         passage.section
         for outline in templates
         for passage in read_passages(outline.source, outline.sections, process)
         if passage.section in optional and _TO_OMIT.search(passage.text)
     )
+
+
+def _section_rules(process: Process) -> Iterator[SectionRule]:
+    return chain.from_iterable(process.definition.sections.values())
 
 
 def _is_prompt(passage: Passage) -> bool:

@@ -308,6 +308,9 @@ class SectionRule(Words, frozen=True):
         tuple[str, ...],
         Meta(description="Other accepted headings; `*` at the end takes any rest."),
     ] = ()
+    boilerplate: Annotated[
+        bool, Meta(description="What the template says in it is to stay, as a licence is.")
+    ] = False
 
 
 class ItemFieldRule(Words, frozen=True):

@@ -581,6 +581,19 @@ def test_template_text_is_told_by_the_section_whatever_its_heading(find: Find) -
     assert [one.subject for one in find("template-text", files, process)] == ["Motivation"]
 
 
+@pytest.mark.parametrize(("declared", "told"), [("", ["Copyright"]), (", boilerplate: true", [])])
+def test_what_the_template_says_in_a_section_of_boilerplate_is_to_stay(
+    find: Find, declared: str, told: list[str]
+) -> None:
+    licence = "## Copyright\n\nThis document is placed in the public domain, or under CC0-1.0.\n"
+    files = {"template.md": licence, "0001-a.md": document(body=licence)}
+    process = (
+        f"sections: {{default: [{{title: Copyright{declared}}}]}}\n"
+        "documents: {include: ['0*.md']}\ntemplates: {default: template.md}\n"
+    )
+    assert [one.subject for one in find("template-text", files, process)] == told
+
+
 REPEATED = "REQ 4 stands in line 19 already; the next free one is REQ 5"
 
 
