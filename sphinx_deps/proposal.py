@@ -14,10 +14,10 @@ from sphinx_deps.text import find_words, label_name, quote
 
 _TARGET = regex(
     r"""^[ \t]*\((?P<mark>[^()\n]+)\)=|\b(?:id|name)=["']?(?P<id>[\w:.-]+)"""
-    r"""|(?:\{[^{}\n]*#|^[ \t]*:(?:name|label):[ \t]+)(?P<name>[\w:.-]+)""",
+    r"""|(?:\{[^{}\n]*#|\$\$[ \t]*\(|^[ \t]*:?(?:name|label):[ \t]+["']?)(?P<name>[\w:.-]+)""",
     re.MULTILINE,
 )
-"""An explicit target: `(here)=`, `id="here"`, `{#here}`, `:name: here`."""
+"""An explicit target: `(here)=`, `id="here"`, `{#here}`, `$$ (here)`, `:name: here`."""
 _NO_IDENTIFIER = regex(r"[^a-z0-9]+")
 _BEFORE_IDENTIFIER = regex(r"\A[-0-9]+")
 

@@ -272,6 +272,8 @@ def test_the_hint_names_the_file_that_was_meant(
         "by-attribute",
         "figure-one",
         "with-html",
+        "eq-one",
+        "in-yaml",
         "caf%C3%A9",
     ],
 )
@@ -280,7 +282,8 @@ def test_an_anchor_is_a_heading_or_an_explicit_target(findings: Findings, anchor
         f"# Words\n\n[text](#{anchor})\n\n## A & B: `c`d\n\n## Words\n\n## Café\n\n"
         "(here)=\nText.\n\n"
         "<a id=\"by-id\"></a> <a name='by-name'></a>\n\nA {#by-attribute} paragraph.\n\n"
-        "```{figure} x.png\n:name: figure-one\n```\n\n## <b>With</b> HTML\n\nText.\n"
+        "```{figure} x.png\n:name: figure-one\n```\n\n## <b>With</b> HTML\n\nText.\n\n"
+        "$$\na = b\n$$ (eq-one)\n\n```{note}\n---\nname: 'in-yaml'\n---\nText.\n```\n"
     )
     assert findings("broken-anchor", text) == []
 
