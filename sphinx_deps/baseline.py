@@ -220,7 +220,7 @@ class Matching(Struct):
         if series is None:
             return ()
         own = series.by_path.get(name)
-        return (own,) if own else tuple(one for one in series.documents if one.id == name)
+        return (own,) if own else series.by_id.get(name, ())
 
     def takes(self, diagnostic: Diagnostic) -> bool:
         """Whether an entry silences a finding; each does so as often as it counts."""
@@ -310,8 +310,7 @@ def _entry(diagnostic: Diagnostic, catalog: Catalog) -> Entry:
 
 def _name(proposal: Proposal, catalog: Catalog) -> str:
     """A name that stays when the file is renamed, or the path where others bear it too."""
-    others = catalog.series_of(proposal).documents
-    is_unique = sum(one.id == proposal.id for one in others) == 1
+    is_unique = len(catalog.series_of(proposal).by_id[proposal.id]) == 1
     return f"{proposal.role}:{proposal.id}" if is_unique else proposal.key
 
 

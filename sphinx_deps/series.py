@@ -157,6 +157,14 @@ class Series(Struct, frozen=True, dict=True):
         return {normpath(join_path(folder, path)): found for path, found in self.by_path.items()}
 
     @cached_property
+    def by_id(self) -> dict[str, tuple[Proposal, ...]]:
+        """The proposals and the stubs by their numbers as text, or else by their slugs."""
+        found: dict[str, tuple[Proposal, ...]] = defaultdict(tuple)
+        for document in self.documents:
+            found[document.id] += (document,)
+        return dict(found)
+
+    @cached_property
     def by_number(self) -> dict[int, tuple[Proposal, ...]]:
         """The proposals by their numbers."""
         return _by_number(self.proposals)
