@@ -25,7 +25,9 @@ _IMAGE = regex(r"!\[[^\]]*\](?:\([^)]*\))?")
 _MARK = regex(r"[\\`*_\[\]<>&]")
 _END = regex(r"""[.!?][)\]"'\u201d\u2019\u00bb]*(?=\s+(?P<next>\S))|[\u3002\uff01\uff1f]""")
 """Where a sentence may end, with what follows."""
-_ABBREVIATED = regex(r"(?:\b(?:e\.g|i\.e|vs|cf|ca|approx|Dr|Mr|Mrs|Ms|Prof|Fig|resp)|(?<!\w)[A-Z])\.$")
+_ABBREVIATED = regex(
+    r"(?:\b(?:e\.g|i\.e|vs|cf|ca|approx|Dr|Mr|Mrs|Ms|Prof|Fig|resp)|(?<!\w)[A-Z])\.$"
+)
 
 
 def first_sentence(proposal: Proposal, catalog: Catalog) -> str:

@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from operator import attrgetter
 
+from sphinx_deps.comments import IGNORE_MARK
 from sphinx_deps.located_yaml import Mapping, Node, Scalar, Sequence, YamlError, read_yaml
-from sphinx_deps.markdown import IGNORE_MARK, Block, Outline, read_blocks
+from sphinx_deps.markdown import Block, Outline, read_blocks
 from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Ignore
 from sphinx_deps.text import SourceText

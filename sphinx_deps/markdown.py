@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Literal
 from urllib.parse import unquote
@@ -15,6 +15,8 @@ from urllib.parse import unquote
 import pyromark
 from msgspec import Struct
 
+from sphinx_deps.comments import blank_unseen_lines, find_comments, replace_comments
+from sphinx_deps.fences import without_colons, without_tabs
 from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Citation, Link, Section
 from sphinx_deps.taken_roles import TAKEN_ROLES
@@ -22,9 +24,6 @@ from sphinx_deps.text import SourceText, line_starts
 
 # What MyST's own parser has on by default, as far as it changes headings and links.
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES
-
-IGNORE_MARK = "deps: ignore"
-"""What a comment begins with that keeps rules silent."""
 
 MARKDOWN_DIRECTIVES = frozenset(
     {
@@ -41,14 +40,12 @@ _FRONT_MATTER = regex(r"-{3,}[ \t]*\n(?P<yaml>.*?)^-{3,}[ \t]*(?:\n|\Z)", re.DOT
 _ROLE = regex(r"(?<!\\)\{(?P<name>[a-zA-Z][\w.:+-]*)\}\Z")
 _LONGEST = 60
 """Characters of the name of a role, with its braces."""
-_COMMENT = regex(r"<!--(?P<text>.*?)-->", re.DOTALL)
 _TITLED_TARGET = regex(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>\Z", re.DOTALL)
 _NOT_SLUG = regex(r"[^\w\- ]")
 _NUMBERED = regex(
     r"\A(?:\d+[.):]|\d+(?:\.\d+)+\.?|\d{1,2}(?:\s+[-\u2013\u2014])?(?=\s+[^\W\d_]))\s+"
 )
 _DIRECTIVE = regex(r"\{(?P<name>[\w:-]+)\}")
-_FENCE_AND_TAB = regex(r"^ {0,3}(?:`{3,}|~{3,}) *\t[ \t]*$", re.MULTILINE)
 _HTML_LINK = regex(
     r"""<(?P<tag>img|a)\s(?:(?:[^<>"']|"[^"<]*"|'[^'<]*')*?\s)?(?:src|href)\s*=\s*"""
     r"""(?:(?P<mark>["'])(?P<target>.*?)(?P=mark)|(?P<bare>[^\s"'=<>`]+))""",
@@ -66,16 +63,6 @@ _TAGS = frozenset(
 _SPACES = regex(" {2,}")
 _HTML_TAG = ("<img", "<a ", "<a\n", "<IMG", "<A ")
 _IMAGE_DIRECTIVE = regex(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
-_COLONS = ":::"
-_FENCE = r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*"
-_FENCE_OR_COMMENT = regex(
-    rf"{_FENCE}(?:(?P<comment><!--)|(?P<marks>`{{3,}}(?=[^`\n]*$)|~{{3,}}|:{{3,}}))", re.MULTILINE
-)
-_COLON_DIRECTIVE = regex(r":{3,}[ \t]*\{[\w:-]+\}")
-_UNSEEN_LINE = regex(
-    r"^(?P<before>[ \t>]*)(?P<unseen>%.*|\([a-zA-Z0-9|@<>*./_+:-]{1,100}\)=[ \t]*)$", re.MULTILINE
-)
-"""A comment or a target of MyST: blocks of their own, which may stand in a paragraph's lines."""
 DEFINITION = regex(
     r"^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*(?P<target><[^<>\n]*>|[^\s<]\S*).*$", re.MULTILINE
 )
@@ -174,7 +161,9 @@ def find_in_prose(offsets: Iterable[int], source: SourceText) -> Iterator[tuple[
 
 def _prose(text: str) -> Iterator[tuple[int, int, int]]:
     """The stretches of words in bytes, each with the paragraph that it is of."""
-    events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(_tidied(text), options=_OPTIONS)
+    events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(
+        _prepared(text), options=_OPTIONS
+    )
     paragraph, is_code = 0, False
     for event, span in events:
         if not isinstance(event, dict):
@@ -206,7 +195,7 @@ def read_blocks(
     """
     text = source.text[start:end]
     offsets = _Offsets(text, text.encode(), start)
-    seen = _fenced(text) if as_written else _tidied(text)
+    seen = without_colons(text) if as_written else _prepared(text)
     events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(seen, options=_OPTIONS)
     directive: Block | None = None
     for event, span in events:
@@ -265,30 +254,6 @@ def _html_words(html: str) -> _Aside:
     if name == "br":
         return _BREAK
     return _NOTHING if name in _TAGS or html.startswith("<!--") else _Aside(html)
-
-
-def without_comments(text: str) -> str:
-    """`text` without HTML comments, and without the comments and targets of MyST, trimmed."""
-    if _may_hold_unseen(text):
-        text = _UNSEEN_LINE.sub("", text)
-    return _replace_comments(text, lambda comment: "").strip()
-
-
-def find_comments(text: str, end: int | None = None) -> Iterator[re.Match[str]]:
-    """The HTML comments before an offset, with what they say as `text`."""
-    return _COMMENT.finditer(text, 0, _comments_end(text, end))
-
-
-def _replace_comments(text: str, replace: Callable[[re.Match[str]], str]) -> str:
-    if "<!--" not in text:
-        return text
-    end = _comments_end(text)
-    return _COMMENT.sub(replace, text[:end]) + text[end:]
-
-
-def _comments_end(text: str, before: int | None = None) -> int:
-    """Where the last comment ends: behind it, each mark would be sought to the end of the text."""
-    return text.rfind("-->", 0, before) + len("-->")
 
 
 def without_number(title: str) -> str:
@@ -421,7 +386,7 @@ class _Scan:
     def html(self, start: int, end: int) -> None:
         """The links and images in a stretch of HTML; those in its comments are none."""
         text = self.source.text[start:end]
-        text = _replace_comments(text, lambda comment: " " * len(comment[0]))
+        text = replace_comments(text, lambda comment: " " * len(comment[0]))
         for match in _HTML_LINK.finditer(text):
             location = self.source.location(start + match.start(), start + match.end())
             kind: Literal["image", "html"] = "image" if match["tag"].lower() == "img" else "html"
@@ -463,7 +428,7 @@ class _Pass:
 
     def __init__(self, scan: _Scan, text: str, start: int, *, nested: bool) -> None:
         self.scan = scan
-        self.text = _tidied(text)
+        self.text = _prepared(text)
         self.data = text.encode()
         self.offsets = _Offsets(text, self.data, start)
         self.nested = nested
@@ -591,65 +556,9 @@ class _Pass:
         return self.offsets.characters(span["start"], span["end"])
 
 
-def _tidied(text: str) -> str:
-    """The text as the parser should see it, of the same length in bytes.
-
-    It does not take a fence that is followed by a tab for a closing one, as CommonMark does; what
-    is a comment or a target to MyST is a line of a paragraph to it; and so are directives between
-    colons.
-    """
-    if _may_hold_unseen(text):
-        text = _UNSEEN_LINE.sub(_blanked, text)
-    text = _fenced(text)
-    if "\t" not in text:
-        return text
-    return _FENCE_AND_TAB.sub(lambda match: match[0].replace("\t", " "), text)
-
-
-def _may_hold_unseen(text: str) -> bool:
-    """Whether it is worth looking at each line."""
-    return "%" in text or ")=" in text
-
-
-def _blanked(match: re.Match[str]) -> str:
-    return match["before"] + " " * len(match["unseen"].encode())
-
-
-def _fenced(text: str) -> str:
-    """The text with fences in place of the colons around directives."""
-    if _COLONS not in text:
-        return text
-    changed = list(text)
-    for (start, opened), (closing, end) in _colon_directives(text):
-        body = text[opened:closing]
-        mark = "`" if "~~~" in body else "~"
-        if mark * 3 not in body:
-            changed[start:opened] = mark * (opened - start)
-            changed[closing:end] = text[closing:end].replace(":", mark)
-    return "".join(changed)
-
-
-def _colon_directives(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where the marks around each directive between colons stand that is in no other one."""
-    position = 0
-    while opening := _FENCE_OR_COMMENT.search(text, position):
-        place = _end_of_comment(text, opening) if opening["comment"] else _closing(text, opening)
-        if opening["marks"] and _COLON_DIRECTIVE.match(text, opening.start("marks")):
-            yield opening.span("marks"), place
-        position = place[1]
-
-
-def _end_of_comment(text: str, opening: re.Match[str]) -> tuple[int, int]:
-    end = text.find("-->", opening.end())
-    return (end, end) if end >= 0 else (len(text), len(text))
-
-
-def _closing(text: str, opening: re.Match[str]) -> tuple[int, int]:
-    """Where a fence is closed: by as many marks at least, alone in a line; else at the end."""
-    marks = opening["marks"]
-    pattern = rf"^[ \t>]*(?P<marks>{marks[0]}{{{len(marks)},}})[ \t]*$"
-    closing = re.compile(pattern, re.MULTILINE).search(text, opening.end())
-    return closing.span("marks") if closing else (len(text), len(text))
+def _prepared(text: str) -> str:
+    """The text as the parser should see it, of the same length in bytes."""
+    return without_tabs(without_colons(blank_unseen_lines(text)))
 
 
 _LINKS = frozenset({"Link", "Image"})

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from sphinx_deps.markdown import Outline, find_comments
+from sphinx_deps.comments import find_comments
+from sphinx_deps.markdown import Outline
 from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Proposal

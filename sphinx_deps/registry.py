@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sphinx_deps.comments import without_comments
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.ignoring import read_ignores
-from sphinx_deps.markdown import Outline, is_external, plain, read_outline, without_comments
+from sphinx_deps.markdown import Outline, is_external, plain, read_outline
 from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Ignore
 from sphinx_deps.text import SourceText, fold, join_words, quote

@@ -16,10 +16,11 @@ from sphinx_deps.baseline import (
     unknown_rule_finding,
 )
 from sphinx_deps.catalog import Catalog
+from sphinx_deps.comments import IGNORE_MARK
 from sphinx_deps.diagnostics import Diagnostic, Edit, Finding, Fix, Location
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.linking import is_markdown
-from sphinx_deps.markdown import IGNORE_MARK, read_outline
+from sphinx_deps.markdown import read_outline
 from sphinx_deps.proposal import Ignore, Proposal
 from sphinx_deps.rule import CitationRule
 from sphinx_deps.rules import RULES_BY_NAME

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sphinx_deps.comments import without_comments
 from sphinx_deps.diagnostics import Location
-from sphinx_deps.markdown import Outline, without_comments, without_number
+from sphinx_deps.markdown import Outline, without_number
 from sphinx_deps.marks import without_marks, words_span
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from sphinx_deps.markdown import without_comments
+from sphinx_deps.comments import without_comments
 from sphinx_deps.marks import without_breaks, without_marks, words_span
 from sphinx_deps.patterns import regex
 from sphinx_deps.text import SourceText, join_words

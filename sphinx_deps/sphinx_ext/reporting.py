@@ -18,11 +18,12 @@ from sphinx.util.logging import is_suppressed_warning
 from sphinx_deps.baseline import Silence, read_baselines
 from sphinx_deps.cache import digest
 from sphinx_deps.catalog import Catalog
+from sphinx_deps.comments import IGNORE_MARK
 from sphinx_deps.diagnostics import Diagnostic, Severity
 from sphinx_deps.display import one_line
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.linking import is_markdown
-from sphinx_deps.markdown import IGNORE_MARK, read_outline
+from sphinx_deps.markdown import read_outline
 from sphinx_deps.proposal import Citation
 from sphinx_deps.sphinx_ext.config import baseline_path
 from sphinx_deps.sphinx_ext.domain import NAME, DepDomain, dep_domain

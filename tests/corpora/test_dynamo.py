@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from sphinx_deps.cli import main
-from sphinx_deps.markdown import without_comments
+from sphinx_deps.comments import without_comments
 
 pytestmark = pytest.mark.corpora
 
