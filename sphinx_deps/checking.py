@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from sphinx_deps.baseline import Entry, Matching, Silence
 from sphinx_deps.catalog import Catalog
+from sphinx_deps.dates import current_day
 from sphinx_deps.diagnostics import Diagnostic, Finding, Location, Problem, Severity
 from sphinx_deps.memory import Memory, Named
 from sphinx_deps.process import Process
@@ -29,7 +30,6 @@ from sphinx_deps.silencing import (
     judge,
 )
 from sphinx_deps.text import nearest
-from sphinx_deps.values import current_day
 from sphinx_deps.vocabulary import RuleSetting
 
 PROCESS = "process"

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from sphinx_deps.dates import read_date
 from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import PathName
 from sphinx_deps.ignoring import read_ignores
@@ -21,19 +22,17 @@ from sphinx_deps.markdown import (
     read_outline,
     without_number,
 )
+from sphinx_deps.people import field_people, read_people
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference, proposal_key
 from sphinx_deps.readers import Metadata, read_metadata
 from sphinx_deps.redirects import read_redirect
 from sphinx_deps.text import SourceText, fold
 from sphinx_deps.values import (
-    field_people,
     is_filled,
     is_menu,
     is_status_menu,
-    read_date,
     read_links,
-    read_people,
     split_values,
     without_reference,
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from sphinx_deps.dates import read_date
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.patterns import regex
+from sphinx_deps.people import read_people
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.text import fold
-from sphinx_deps.values import is_filled, is_menu, read_date, read_people
+from sphinx_deps.values import is_filled, is_menu
 from sphinx_deps.vocabulary import FieldRule
 
 _WORD = regex(r"[^\W_]+")

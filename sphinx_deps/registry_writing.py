@@ -16,12 +16,12 @@ from sphinx_deps.diagnostics import Edit, Fix, Location
 from sphinx_deps.display import width_of
 from sphinx_deps.markdown import plain
 from sphinx_deps.patterns import regex
+from sphinx_deps.people import read_people
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.registry import Registry, Row, Table, cell_spans, is_divider, read_number
 from sphinx_deps.registry_rows import agrees, are_strangers, stated_text
 from sphinx_deps.series import Series
 from sphinx_deps.text import find_words, fold
-from sphinx_deps.values import read_people
 from sphinx_deps.vocabulary import FieldRule
 
 _DIGITS = regex(r"\d+")

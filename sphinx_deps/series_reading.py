@@ -14,14 +14,8 @@ from sphinx_deps.cache import Cache, FileState, Known, digest, file_state, wake
 from sphinx_deps.diagnostics import Finding, Location, Problem, Severity
 from sphinx_deps.folder import Listing, PathName, is_namesake, list_folder
 from sphinx_deps.once import Once
-from sphinx_deps.process import (
-    FILE_NAME,
-    Process,
-    builtin_names,
-    builtin_path,
-    load_builtin,
-    load_process,
-)
+from sphinx_deps.process import FILE_NAME, Process
+from sphinx_deps.process_loading import builtin_names, builtin_path, load_builtin, load_process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.reading import ReadBytes, read_file, read_proposal, unlisted, unreadable
 from sphinx_deps.registry import Registry, Stray, find_stray, read_registry

@@ -1,57 +1,41 @@
-"""The text of a field as what its type says: people, dates, links, names of proposals."""
+"""The text of a field as what its type says, and whether it says anything."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta, timezone
-from functools import cache, lru_cache, partial
+from collections.abc import Iterator
+from functools import cache, partial
 
+from sphinx_deps.dates import read_date
 from sphinx_deps.marks import without_marks
 from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
-from sphinx_deps.proposal import BY_DEFAULT, Date, Field, Person, Proposal
+from sphinx_deps.proposal import BY_DEFAULT, Field, Proposal
 from sphinx_deps.text import fold, quote
-from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
+from sphinx_deps.vocabulary import FieldRule, FieldType
 
 Stated = tuple[Field, FieldRule]
 """A field with its declaration."""
 
-_LINK = regex(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)")
-_ADDRESS = regex(r"https?://[^\s<>()\[\],;`]+[^\s<>()\[\],;.`]")
-_PAGE = regex(rf"[<(]?(?P<url>{_ADDRESS.pattern})[>)]?")
-_LINK_OR_ADDRESS = regex(f"{_LINK.pattern}|{_ADDRESS.pattern}")
+LINK = regex(r"\[(?P<text>[^\[\]]*)\]\((?P<url>[^()\s]*(?:\([^()]*\)[^()\s]*)*)\)")
+ADDRESS = regex(r"https?://[^\s<>()\[\],;`]+[^\s<>()\[\],;.`]")
+_LINK_OR_ADDRESS = regex(f"{LINK.pattern}|{ADDRESS.pattern}")
 _TARGET = regex(r"\]\([ \t]*+(?P<target><[^<>\n]*+>|[^()\s<>]*+)[ \t]*+\)")
 _NO_TARGET = regex(
     r"!--.*|<.*>|\{.*\}|\.\.\.|…|(?:link|url|tbd|todo|xxx|(?:add|insert)[ _-]?(?:a[ _-]|the[ _-])?"
     r"(?:link|url)(?:[ _-]?here)?|link[ _-]?here)?",
     re.IGNORECASE | re.DOTALL,
 )
-_EMAIL = regex(r"[<(]?(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)[>)]?")
-"""Begins where the word does and never gives back: what is no address takes no longer than one."""
-_HANDLE = regex(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
-_BARE_HANDLE = regex(r"(?=.*[a-z0-9])[a-z0-9][a-z0-9-]*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _BULLET = regex(r"(?m)^\s*(?:[-*+]|\d+[.)])\s+")
-_AND = regex(r"[ \t]+(?:and|&)[ \t]+")
-_ASIDE = regex(r"\x00(\d+)\x00")
-"""What stands in the place of a link while a text is cut."""
-_BEFORE_ACCOUNT = regex(r"(?<=\S)[ \t]+(?=@[A-Za-z0-9])")
-_ACCOUNT_ALONE = regex(r"@[\w/-]+[ \t]*(?:[)\]>(.<\[@]|\Z)")
-"""An account that no further word of a name follows."""
-_NAME_IN_MARKS = regex(r"\((?P<name>[^()]*)\)")
-_MARKS = " <>`*\"'"
-"""What may stand around a name, brackets apart."""
-_BEFORE_HANDLE = regex(r"(?:(?:\A|[\s(\[<])[\w-]+:)?[\s(\[<,\u2013\u2014-]*\Z")
-"""What leads from a name to an account: `(`, `- `, `(GitHub: `."""
+ASIDE = "\x00"
+"""What stands around the number of a link that was set aside."""
+_ASIDE = regex(rf"{ASIDE}(\d+){ASIDE}")
 _REFERENCE_LINK = regex(r"\[(?P<text>[^\[\]]+)\]\[[^\[\]]*\]")
 _MENU = regex(r"\[[xX]\](?!\()")
 _IN_ANGLES = regex(r"@|://")
 _USUAL_NONE = FieldRule().none
 _BETWEEN_CHOICES = (regex(r"\|"), regex(r"[|/]"))
 """What stands between choices; a name may hold a slash itself."""
-_YEAR_LAST = regex(r"(\d{1,2})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{4})")
-_YEAR_FIRST = regex(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_DAY = regex(r"(?<!\d)\d{1,2}(?!\d)")
 _TYPE_FORMS: dict[FieldType, re.Pattern[str]] = {
     "integer": regex(r"\A[-+]?\d+\Z"),
     "version": regex(r"\d"),
@@ -64,29 +48,6 @@ _TYPE_FORMS: dict[FieldType, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
-_ORDINAL = regex(r"(?<=\d)(?:st|nd|rd|th)\b")
-_DATE_MARKS = {",", "-"}
-_SPELLED_FORMATS = (
-    "%B %d, %Y",
-    "%b %d, %Y",
-    "%B %d %Y",
-    "%b %d %Y",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%d %B, %Y",
-    "%d %b, %Y",
-    "%d-%b-%Y",
-    "%d-%B-%Y",
-)
-_FULL_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-_MONTHS = {"%B": _FULL_MONTHS, "%b": tuple(name[:3] for name in _FULL_MONTHS)}
-"""The names of months by what stands for them in a form; proposals have them in English."""
-_EARLIEST_ZONE = timezone(timedelta(hours=14))
-"""Where a day begins first: who writes there today's date writes no date of the future."""
-_FORM_WORDS = {"%Y": "YYYY", "%m": "MM", "%d": "DD", "%B": "Month", "%b": "Mon", "%y": "YY"}
 
 
 def is_none(text: str, rule: FieldRule) -> bool:
@@ -252,273 +213,30 @@ def field_values(field: Field, rule: FieldRule) -> tuple[str, ...]:
 
 def split_values(text: str, rule: FieldRule) -> tuple[str, ...]:
     """The single values of a text that may hold several; what stands in a link is never cut."""
-    links: list[str] = []
-    text = _LINK.sub(partial(_set_aside, links), _BULLET.sub("\n", text))
-    return tuple(_restored(part, links) for part in _cut(text, rule))
+    whole = LinksAside(text)
+    return tuple(map(whole.restored, cut(whole.text, rule)))
 
 
-def _cut(text: str, rule: FieldRule) -> Iterator[str]:
+def cut(text: str, rule: FieldRule) -> Iterator[str]:
+    """A text at its separators and at the ends of its lines."""
     parts = re.split("|".join(map(re.escape, (*rule.separators, "\n"))), text)
     return filter(None, map(without_marks, parts))
 
 
-def _set_aside(links: list[str], match: re.Match[str]) -> str:
-    links.append(match[0])
-    return f"\x00{len(links) - 1}\x00"
+class LinksAside:
+    """A text while it is cut: bullets are ends of lines, and a mark stands in place of a link."""
 
+    def __init__(self, text: str, before: str = "") -> None:
+        self.links: list[str] = []
+        self.text = LINK.sub(partial(self._aside, before), _BULLET.sub("\n", text))
 
-def _restored(text: str, links: list[str]) -> str:
-    return _ASIDE.sub(lambda match: links[int(match[1])], text)
+    def _aside(self, before: str, match: re.Match[str]) -> str:
+        self.links.append(match[0])
+        return f"{before}{ASIDE}{len(self.links) - 1}{ASIDE}"
 
-
-def read_people(text: str, rule: FieldRule) -> tuple[Person, ...]:
-    """The people that a text names."""
-    return _people(text, people_parts(text, rule), rule)
-
-
-def field_people(field: Field, rule: FieldRule) -> tuple[Person, ...]:
-    """The people that a field names."""
-    return _people(field.text, field_people_parts(field, rule), rule)
-
-
-def _people(text: str, parts: Iterable[str], rule: FieldRule) -> tuple[Person, ...]:
-    if not is_filled(text, rule):
-        return ()
-    return tuple(person for part in parts for person in _person(part))
-
-
-def field_people_parts(field: Field, rule: FieldRule) -> Iterator[str]:
-    """The text of a field cut at each person; an entry of a list is never cut at its commas."""
-    if len(field.items) < 2:
-        return people_parts(field.text, rule)
-    return (part for item in field.items for part in _people_in(item))
-
-
-def people_parts(text: str, rule: FieldRule) -> Iterator[str]:
-    """The text cut where one person ends and the next begins; links stay whole."""
-    links: list[str] = []
-    text = _LINK.sub(lambda match: f"\n{_set_aside(links, match)}", _BULLET.sub("\n", text))
-    for part in _cut(_AND.sub("\n", text), rule):
-        for person in _people_in(part):
-            yield _restored(person, links).strip().rstrip(".").strip()
-
-
-def _people_in(part: str) -> Iterator[str]:
-    """A part cut before each `@account` that is not the account of the name before it."""
-    start = 0
-    for match in _BEFORE_ACCOUNT.finditer(part):
-        before, after = part[start : match.start()], part[match.end() :]
-        if not (_is_name(before) and _ACCOUNT_ALONE.match(after)):
-            yield before
-            start = match.end()
-    yield part[start:]
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text is neither an account nor a link, both of which name somebody already."""
-    return not {"@", "\x00", "]"} & {*text}
-
-
-def _person(text: str) -> Iterator[Person]:
-    text = without_reference(text)
-    if text.startswith("[") and text.endswith("]"):
-        text = text[1:-1]
-    link = _LINK.search(text)
-    if link:
-        yield _linked_person(link, text)
-        return
-    page = _PAGE.search(text)
-    if page:
-        yield _person_with_page(text, page)
-        return
-    email = _EMAIL.search(text)
-    address = email["email"] if email else None
-    rest = _EMAIL.sub("", text).strip() if email else text
-    handle = _HANDLE.search(rest)
-    if handle:
-        yield _person_with_handle(rest, handle, address)
-    elif rest or address:
-        yield _named_person(_bare_name(rest), address)
-
-
-def _bare_name(text: str) -> str:
-    """A name without the marks around it; brackets that belong to it stay."""
-    name = text.strip(_MARKS)
-    if name.startswith("(") and name.find(")") == len(name) - 1:
-        name = name[1:-1]
-    if name.count("(") != name.count(")"):
-        name = name.strip("()")
-    return name.strip(_MARKS)
-
-
-def _linked_person(link: re.Match[str], text: str) -> Person:
-    url = link["url"]
-    words = link["text"].strip().strip("`*")
-    handle = words.removeprefix("@") if _is_profile(url, words) else None
-    if handle is None and (profile := _profile_handle(url)):
-        handle = profile
-    email = url.removeprefix("mailto:") if url.startswith("mailto:") else None
-    name = words.removeprefix("@") or handle or url
-    around = _NAME_IN_MARKS.search(text[link.end() :])
-    if around and handle == name:
-        name = around["name"]
-    return Person(name, handle, None if email else url, email)
-
-
-def _person_with_page(text: str, page: re.Match[str]) -> Person:
-    """`Ada Example <https://ada.example>`, in any brackets, with an address for mail or without."""
-    url, rest = page["url"], text[: page.start()] + text[page.end() :]
-    email, handle = _EMAIL.search(rest), _profile_handle(url)
-    name = _bare_name(_EMAIL.sub("", rest))
-    return Person(name or handle or url, handle, url, email["email"] if email else None)
-
-
-def _is_profile(url: str, words: str) -> bool:
-    return words.startswith("@") or url.rstrip("/").endswith(f"/{words}")
-
-
-def _profile_handle(url: str) -> str | None:
-    match = re.fullmatch(r"https?://(?:www\.)?git(?:hub|lab)\.com/([\w-]+)/?", url)
-    return match[1] if match else None
-
-
-def _person_with_handle(text: str, found: re.Match[str], email: str | None) -> Person:
-    handle = found["handle"]
-    before, after = text[: found.start()], text[found.end() :].strip()
-    before = _BEFORE_HANDLE.sub("", before).strip()
-    inside = _NAME_IN_MARKS.search(after)
-    # Parentheses may as well hold a company: only two words, or more, are a name.
-    named = inside["name"].strip() if inside and " " in inside["name"].strip() else None
-    if after and not inside and not before and after.strip(")]> .")[:1].isupper():
-        if handle[:1].isupper():
-            # "@Chong Li": a name with an at sign, not a handle.
-            return Person(f"{handle} {after}", None, None, email)
-        named = after
-    name = before or named or handle
-    return Person(name, handle, None, email)
-
-
-def _named_person(text: str, email: str | None) -> Person:
-    if not text and email:
-        return Person(email, None, None, email)
-    handle = text if email is None and _is_bare_handle(text) else None
-    return Person(text, handle, None, email)
-
-
-def _is_bare_handle(text: str) -> bool:
-    return bool(_BARE_HANDLE.fullmatch(text)) and text == text.lower() if text else False
-
-
-def read_date(text: str, rule: FieldRule) -> Date:
-    """The date that a text states, as far as it can be told."""
-    return _read_date(text.strip(), rule.formats)
-
-
-@lru_cache(maxsize=4096)
-def _read_date(text: str, formats: tuple[str, ...]) -> Date:
-    form, iso = _named_date(text, (*formats, *_likely_forms(text)))
-    if iso:
-        return Date(text, iso, form)
-    readings = date_readings(text)
-    if readings:
-        return Date(text, readings[0], None, ambiguous=len(readings) > 1)
-    plain = _ORDINAL.sub("", text).replace(". ", " ").replace("Sept ", "Sep ")
-    _, iso = _named_date(plain, _likely_forms(plain))
-    return Date(text, iso, None, impossible=iso is None and _is_no_day(plain))
-
-
-def _likely_forms(text: str) -> Iterator[str]:
-    """Those of the usual forms that a text may have: to read any but the first is slow to load."""
-    yield ISO
-    if not (any(map(str.isdigit, text)) and any(map(str.isalpha, text))):
-        return
-    marks = _DATE_MARKS & {*text}
-    for form in _SPELLED_FORMATS:
-        is_day_first = form.startswith("%d")
-        if is_day_first == text[0].isdigit() and marks == _DATE_MARKS & {*form}:
-            yield form
-
-
-def _named_date(text: str, forms: Iterable[str]) -> tuple[str | None, str | None]:
-    """The first form that the text has, and the date that it then states."""
-    for form in forms:
-        try:
-            iso = _read_form(text, form).isoformat()
-        except ValueError:
-            continue
-        if form != ISO or iso == text:
-            return form, iso
-    return None, None
-
-
-def _read_form(text: str, form: str) -> date:
-    if form == ISO:
-        return date.fromisoformat(text)
-    return datetime.strptime(*_in_figures(text, form)).date()  # noqa: DTZ007
-
-
-def _in_figures(text: str, form: str) -> tuple[str, str]:
-    """A date and its form with the month as a number: `strptime` knows those of the locale."""
-    for directive, names in _MONTHS.items():
-        if directive in form:
-            named = re.search("|".join(names), text, re.IGNORECASE)
-            if named is None:
-                raise ValueError(text)
-            number = [name.lower() for name in names].index(named[0].lower()) + 1
-            text = f"{text[: named.start()]}{number:02}{text[named.end() :]}"
-            form = form.replace(directive, "%m", 1)
-    return text, form
-
-
-def date_readings(text: str) -> tuple[str, ...]:
-    """The dates that one in figures may state; two where day and month cannot be told apart."""
-    text = text.strip()
-    if match := _YEAR_FIRST.fullmatch(text):
-        orders = [(match[1], match[2], match[3])]
-    elif match := _YEAR_LAST.fullmatch(text):
-        month_first, day_first = (match[4], match[1], match[3]), (match[4], match[3], match[1])
-        orders = [day_first, month_first] if match["mark"] == "." else [month_first, day_first]
-    else:
-        return ()
-    found = (_iso_date(*map(int, order)) for order in orders)
-    return tuple(dict.fromkeys(iso for iso in found if iso))
-
-
-def possible_dates(text: str, rule: FieldRule) -> tuple[str, ...]:
-    """The ISO dates that a text may state, in order; none where it states no date."""
-    found = read_date(text, rule)
-    readings = date_readings(found.text) if found.ambiguous else ()
-    return tuple(sorted(readings)) or ((found.iso,) if found.iso else ())
-
-
-def _iso_date(year: int, month: int, day: int) -> str | None:
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
-
-
-def _is_no_day(text: str) -> bool:
-    """Whether the text, which states no date, has the form of one."""
-    if _YEAR_FIRST.fullmatch(text) or _YEAR_LAST.fullmatch(text):
-        return True
-    possible = _DAY.sub("1", text, count=1)
-    return _named_date(possible, _likely_forms(possible)) != (None, None)
-
-
-def render_date(iso: str, form: str) -> str:
-    """A date in the given form."""
-    day = date.fromisoformat(iso)
-    # `strftime` writes early years with fewer than four figures, and months as the locale does.
-    form = form.replace("%Y", iso[:4])
-    for directive, names in _MONTHS.items():
-        form = form.replace(directive, names[day.month - 1])
-    return day.strftime(form)
-
-
-def date_form(form: str) -> str:
-    """The form of a date in words: `YYYY-MM-DD`."""
-    return re.sub(r"%[a-zA-Z]", lambda match: _FORM_WORDS.get(match[0], match[0]), form)
+    def restored(self, part: str) -> str:
+        """A part with its links."""
+        return _ASIDE.sub(lambda match: self.links[int(match[1])], part)
 
 
 def is_of_type(text: str, rule: FieldRule) -> bool:
@@ -528,16 +246,6 @@ def is_of_type(text: str, rule: FieldRule) -> bool:
         return found.impossible or found.iso is not None
     form = _TYPE_FORMS.get(rule.type)
     return form is None or bool(form.search(text))
-
-
-def current_day() -> date:
-    """The date of today, where it is furthest."""
-    return datetime.now(_EARLIEST_ZONE).date()
-
-
-def days_between(earlier: str, later: str) -> int:
-    """The days from one ISO date to another."""
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
 
 
 def without_reference(text: str) -> str:

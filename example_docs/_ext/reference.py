@@ -30,7 +30,8 @@ from sphinx_deps.cli import main
 from sphinx_deps.encoding import encode_json
 from sphinx_deps.outputs.catalog_schema import catalog_schema
 from sphinx_deps.outputs.process_schema import process_schema
-from sphinx_deps.process import Process, builtin_names, load_builtin
+from sphinx_deps.process import Process
+from sphinx_deps.process_loading import builtin_names, load_builtin
 from sphinx_deps.rule import Rule, rule_page, rule_summary
 from sphinx_deps.rules import RULES, RULES_BY_NAME
 from sphinx_deps.sphinx_ext.config import OPTIONS, SERIES_KEYS

@@ -26,7 +26,7 @@ def _known_process(
     _context: click.Context, _option: click.Parameter, name: str | None
 ) -> str | None:
     """Refuse what is no process at all; what is wrong within one is told at its place."""
-    from sphinx_deps.process import builtin_names
+    from sphinx_deps.process_loading import builtin_names
 
     if name is not None and name not in builtin_names() and not Path(name).is_file():
         known = ", ".join(builtin_names())

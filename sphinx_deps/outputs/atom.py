@@ -14,10 +14,11 @@ from feedgenerator.django.utils.encoding import iri_to_uri  # type: ignore[impor
 from msgspec import Struct
 
 from sphinx_deps.catalog import Catalog
+from sphinx_deps.dates import read_date
 from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Person, Proposal
 from sphinx_deps.text import xml_text
-from sphinx_deps.values import field_values, is_filled, is_menu, meant_field, read_date
+from sphinx_deps.values import field_values, is_filled, is_menu, meant_field
 
 MOST_ENTRIES = 50
 """A reader fetches the whole feed again and again."""

@@ -8,6 +8,7 @@ from typing import cast
 from msgspec import UNSET
 
 from sphinx_deps.catalog import Catalog
+from sphinx_deps.dates import read_date
 from sphinx_deps.encoding import encode_json
 from sphinx_deps.markdown import plain_title
 from sphinx_deps.outputs.catalog_types import (
@@ -22,16 +23,15 @@ from sphinx_deps.outputs.catalog_types import (
     ExportedSeries,
     ExportedStatus,
 )
+from sphinx_deps.people import field_people
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Item, Person, Proposal, Reference
 from sphinx_deps.series import Reservation, Series
 from sphinx_deps.values import (
-    field_people,
     field_values,
     is_filled,
     is_none,
     meant_field,
-    read_date,
     read_links,
     split_values,
 )

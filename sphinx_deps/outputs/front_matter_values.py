@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+from sphinx_deps.dates import date_form
 from sphinx_deps.outputs.json_schema import (
     ISO_DATE,
     Schema,
@@ -22,7 +23,7 @@ from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.rules.field_value import NAMES
 from sphinx_deps.text import fold
-from sphinx_deps.values import date_form, no_answers
+from sphinx_deps.values import no_answers
 from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
 
 Holds = Callable[[str], bool]

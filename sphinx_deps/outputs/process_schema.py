@@ -5,7 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from sphinx_deps.outputs.json_schema import DRAFT_2020, Schema
-from sphinx_deps.process import FILE_NAME, builtin_names
+from sphinx_deps.process import FILE_NAME
+from sphinx_deps.process_loading import builtin_names
 from sphinx_deps.rule import Rule, rule_summary
 from sphinx_deps.rules import RULES
 from sphinx_deps.vocabulary import Definition

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sphinx_deps.dates import date_form, date_readings, possible_dates, read_date, render_date
 from sphinx_deps.diagnostics import Finding, Fix, Severity
 from sphinx_deps.proposal import Date, Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
-from sphinx_deps.values import (
-    date_form,
-    date_readings,
-    field_values,
-    possible_dates,
-    read_date,
-    render_date,
-    stated,
-)
+from sphinx_deps.values import field_values, stated
 from sphinx_deps.vocabulary import ISO, FieldRule
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sphinx_deps.dates import possible_dates
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import DatedRule
 from sphinx_deps.series import Series
-from sphinx_deps.values import possible_dates, stated
+from sphinx_deps.values import stated
 
 _OF_THE_PAST = frozenset({"created", "updated"})
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sphinx_deps.dates import read_date
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
-from sphinx_deps.values import field_values, read_date, stated
+from sphinx_deps.values import field_values, stated
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:

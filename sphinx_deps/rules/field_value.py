@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
+from sphinx_deps.dates import date_form
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import quote
-from sphinx_deps.values import date_form, field_values, has_open_link, is_of_type, stated
+from sphinx_deps.values import field_values, has_open_link, is_of_type, stated
 from sphinx_deps.vocabulary import ISO, FieldRule, FieldType
 
 TYPES = [name for name in get_args(FieldType) if name != "status"]

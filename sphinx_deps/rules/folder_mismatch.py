@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
+from sphinx_deps.dates import read_date
 from sphinx_deps.diagnostics import Finding, Severity
 from sphinx_deps.folder import read_path
 from sphinx_deps.process import Process
@@ -12,7 +13,7 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import fold, quote
-from sphinx_deps.values import read_date, stated
+from sphinx_deps.values import stated
 from sphinx_deps.vocabulary import FieldRule, FieldType
 
 _NAMES = frozenset({"number", "id", "slug"})

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.people import field_people_parts
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import quote
-from sphinx_deps.values import field_people_parts, stated
+from sphinx_deps.values import stated
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:

@@ -12,18 +12,12 @@ from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from sphinx_deps.catalog import Catalog
+from sphinx_deps.dates import read_date
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Person, Proposal, Reference
 from sphinx_deps.sphinx_ext.addresses import short_name
 from sphinx_deps.sphinx_ext.elements import element
-from sphinx_deps.values import (
-    cut_at_links,
-    is_filled,
-    is_menu,
-    meant_field,
-    read_date,
-    read_links,
-)
+from sphinx_deps.values import cut_at_links, is_filled, is_menu, meant_field, read_links
 
 _ = get_translation("sphinx_deps")
 

@@ -16,13 +16,13 @@ from msgspec import Struct
 from sphinx_deps import __version__
 from sphinx_deps.baseline import Silence
 from sphinx_deps.cache import digest
+from sphinx_deps.dates import current_day
 from sphinx_deps.diagnostics import Diagnostic
 from sphinx_deps.disk import is_unchanged, write_file
 from sphinx_deps.memory import Memory, Remembered, outlook
 from sphinx_deps.proposal import Citation, Proposal
 from sphinx_deps.series import Series
 from sphinx_deps.sphinx_ext.site import Site
-from sphinx_deps.values import current_day
 
 _FILE = "deps-findings.msgpack"
 _MEMORY = "deps-findings-in-proposals.msgpack"

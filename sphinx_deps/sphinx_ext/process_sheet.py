@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
+from sphinx_deps.dates import date_form
 from sphinx_deps.item_kinds import ItemKind
 from sphinx_deps.outputs.dot import Arrow, Box, Diagram
 from sphinx_deps.process import Process
 from sphinx_deps.sphinx_ext.drawing import _ as translated
 from sphinx_deps.sphinx_ext.languages import in_language, status_meaning
 from sphinx_deps.text import join_words
-from sphinx_deps.values import date_form
 from sphinx_deps.variants import Variant
 from sphinx_deps.vocabulary import FieldRule, SectionRule, StatusRule
 

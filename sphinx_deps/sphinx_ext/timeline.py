@@ -11,6 +11,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from msgspec import Struct
 
+from sphinx_deps.dates import read_date
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.domain import dep_domain
@@ -28,7 +29,7 @@ from sphinx_deps.sphinx_ext.options import SELECTION_OPTIONS, SelectingDirective
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
 from sphinx_deps.sphinx_ext.selection import Selection
 from sphinx_deps.sphinx_ext.uses import View
-from sphinx_deps.values import is_filled, meant_field, read_date
+from sphinx_deps.values import is_filled, meant_field
 from sphinx_deps.vocabulary import Stage
 
 _STAGES = (*get_args(Stage), None)

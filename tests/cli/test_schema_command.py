@@ -13,7 +13,7 @@ from sphinx_deps.encoding import encode_json
 from sphinx_deps.outputs.catalog_schema import catalog_schema
 from sphinx_deps.outputs.front_matter_schema import front_matter_schema
 from sphinx_deps.outputs.process_schema import process_schema
-from sphinx_deps.process import load_process
+from sphinx_deps.process_loading import load_process
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from sphinx_deps.checking import check
 from sphinx_deps.diagnostics import Diagnostic
 from sphinx_deps.documents import read_documents
 from sphinx_deps.outputs.catalog_json import render_catalog
-from sphinx_deps.process import load_builtin
+from sphinx_deps.process_loading import load_builtin
 from sphinx_deps.proposal import Item, Proposal
 from sphinx_deps.series_reading import SeriesSource
 

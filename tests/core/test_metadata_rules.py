@@ -10,7 +10,7 @@ import pytest
 from sphinx_deps.catalog import read_catalog
 from sphinx_deps.checking import check
 from sphinx_deps.diagnostics import Diagnostic
-from sphinx_deps.process import load_builtin
+from sphinx_deps.process_loading import load_builtin
 from sphinx_deps.rules import (
     date_format,
     date_impossible,

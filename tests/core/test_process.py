@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.process import Process, builtin_names, load_builtin, load_process
+from sphinx_deps.process import Process
+from sphinx_deps.process_loading import builtin_names, load_builtin, load_process
 
 
 def load(tmp_path: Path, text: str) -> Process:

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from sphinx_deps.markdown import read_outline
-from sphinx_deps.process import Process, load_process
+from sphinx_deps.people import read_people
+from sphinx_deps.process import Process
+from sphinx_deps.process_loading import load_process
 from sphinx_deps.proposal import Person
 from sphinx_deps.readers import Metadata, read_metadata
 from sphinx_deps.text import SourceText
-from sphinx_deps.values import read_people, split_values
+from sphinx_deps.values import split_values
 
 FIELDS = """
 fields:

@@ -17,7 +17,7 @@ from sphinx_deps.checking import check
 from sphinx_deps.display import Look
 from sphinx_deps.documents import read_documents
 from sphinx_deps.outputs.catalog_json import render_catalog
-from sphinx_deps.process import load_process
+from sphinx_deps.process_loading import load_process
 from sphinx_deps.reports.junit import render_junit
 from sphinx_deps.reports.summary import render_summary
 from sphinx_deps.series_reading import SeriesSource

@@ -12,7 +12,7 @@ from sphinx_deps.catalog import Catalog
 from sphinx_deps.checking import Report
 from sphinx_deps.diagnostics import Diagnostic, Edit, Finding, Fix, Location, Related, Severity
 from sphinx_deps.display import Look
-from sphinx_deps.process import load_builtin
+from sphinx_deps.process_loading import load_builtin
 from sphinx_deps.reports import REPORTS, load_report
 from sphinx_deps.reports.full import render_full
 from sphinx_deps.reports.json import render_json

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.process import load_process
+from sphinx_deps.dates import read_date, render_date
+from sphinx_deps.people import read_people
+from sphinx_deps.process_loading import load_process
 from sphinx_deps.proposal import Person
 from sphinx_deps.values import (
     is_filled,
@@ -17,10 +19,7 @@ from sphinx_deps.values import (
     is_none,
     is_placeholder,
     is_status_menu,
-    read_date,
     read_links,
-    read_people,
-    render_date,
     split_values,
 )
 from sphinx_deps.vocabulary import DateFormat, FieldRule

@@ -22,7 +22,7 @@ from sphinx_deps.cli import COMMANDS, main
 from sphinx_deps.encoding import encode_json
 from sphinx_deps.outputs.catalog_schema import catalog_schema
 from sphinx_deps.outputs.process_schema import process_schema
-from sphinx_deps.process import builtin_names
+from sphinx_deps.process_loading import builtin_names
 from sphinx_deps.rules import RULES
 from sphinx_deps.sphinx_ext.config import OPTIONS, SERIES_KEYS
 from sphinx_deps.vocabulary import FieldType, ReaderName, Stage, Words

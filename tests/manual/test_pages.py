@@ -26,7 +26,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.process import load_process
+from sphinx_deps.process_loading import load_process
 
 PROJECT = Path(__file__).parents[2]
 MANUAL = PROJECT / "example_docs"

@@ -20,7 +20,8 @@ from sphinx_deps.markdown import read_outline
 from sphinx_deps.outputs.front_matter_schema import front_matter_schema, has_front_matter
 from sphinx_deps.outputs.front_matter_values import date_pattern
 from sphinx_deps.outputs.json_schema import portable
-from sphinx_deps.process import Process, builtin_names, load_builtin, load_process
+from sphinx_deps.process import Process
+from sphinx_deps.process_loading import builtin_names, load_builtin, load_process
 from sphinx_deps.readers.front_matter import FOREIGN_KEYS
 from sphinx_deps.series_reading import SeriesSource
 from sphinx_deps.text import SourceText, fold

@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 from schemas.yaml_values import value
 from sphinx_deps.located_yaml import Mapping, Node, YamlError, read_yaml
 from sphinx_deps.outputs.process_schema import process_schema
-from sphinx_deps.process import builtin_names, load_process
+from sphinx_deps.process_loading import builtin_names, load_process
 from sphinx_deps.rules import RULES_BY_NAME
 from sphinx_deps.text import SourceText
 from sphinx_deps.vocabulary import (

@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
 
 import sphinx_deps.sphinx_ext
-from sphinx_deps.process import load_builtin
+from sphinx_deps.process_loading import load_builtin
 from sphinx_deps.sphinx_ext.languages import CATALOG, FOLDER
 from sphinx_ext.documentation import Documentation, Result
 
