@@ -21,6 +21,7 @@ from sphinx_deps.text import SourceText, label_name
 
 _MARKDOWN = ".md"
 _HIDDEN = (".", "_")
+"""What the names of folders begin with in which no pages stand: `.venv`, `_build`."""
 _NO_REFERENCE = ("html", "image")
 """The links that Sphinx does not follow."""
 _PROJECT = "project:"
@@ -72,12 +73,12 @@ def _is_claimed(file: Path, series: Series, folder: Path) -> bool:
 
 
 def _documents(folders: Iterable[Path], tell: Callable[[OSError], None]) -> Iterator[Path]:
-    """The Markdown files, but for hidden ones and what Sphinx keeps to itself."""
+    """The Markdown files, but for those in hidden folders and in what Sphinx keeps to itself."""
     for folder in folders:
         for root, names, files in os.walk(folder, onerror=tell):
             names[:] = sorted(name for name in names if not name.startswith(_HIDDEN))
             for name in sorted(files):
-                if name.endswith(_MARKDOWN) and not name.startswith(_HIDDEN):
+                if name.endswith(_MARKDOWN):
                     yield Path(root, name)
 
 

@@ -123,3 +123,14 @@ def test_templates_and_proposals_are_no_pages(tmp_path: Path) -> None:
     process = "extends: basic\nprefix: DEP\ntemplates: {default: ./skeleton.md}\n"
     (folder / "process.yaml").write_text(process, encoding="utf-8")
     assert read_documents([tmp_path], read_catalog([SeriesSource(folder)])).citations == ()
+
+
+def test_a_page_is_one_whatever_its_name_begins_with_and_none_in_a_folder_of_the_build(
+    catalog: Catalog,
+) -> None:
+    docs = catalog.series[0].folder.parent / "docs"
+    for path in ("_page.md", "deep/_part.md", "_build/page.md", ".venv/page.md"):
+        (docs / path).parent.mkdir(parents=True, exist_ok=True)
+        (docs / path).write_text("{dep}`2`\n", encoding="utf-8")
+    found = (Path(one.location.path) for one in read_documents([docs], catalog).citations)
+    assert [file.relative_to(docs).as_posix() for file in found] == ["_page.md", "deep/_part.md"]
