@@ -17,9 +17,10 @@ from sphinx_deps.text import SourceText, quote
 _TRACES = ("TODO", "FIXME", "XXX", "TBD", "do:", "ixme:")
 """One of these is in every mark: to look for them is quicker than to look for the marks."""
 _MARK = regex(
-    r"(?<![\w./`\"'-])(?:TODO|FIXME|XXX|TBD|(?:[Tt]o ?do|Fixme)(?=:)|XX[/.]XX[/.]XXXX|XXXX-XX-XX)"
-    r"(?![\w/`\"'-]|\.\w)"
+    r"(?<![\w./`\"'-])(?:TODO|FIXME|XXX|TBD|XX[/.]XX[/.]XXXX|XXXX-XX-XX"
+    r"|(?:[Tt]odo|To do|(?<!\w\s)to do|Fixme)(?=:))(?![\w/`\"'-]|\.\w)"
 )
+"""`to do:` behind another word is a verb."""
 _CANDIDATE = regex(r"[TtFX](?:ODO|BD|IXME|XX|X[/.]XX[/.]XXXX|o ?do:|ixme:)")
 """What may be a mark: to look for its first letter is quicker than to look before it."""
 _SPOKEN_OF = regex(r"\b(?:an?|the|this|that|these|each|every|no|any) $", re.IGNORECASE)

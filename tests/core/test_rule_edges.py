@@ -1097,3 +1097,18 @@ def test_each_kind_of_mark_is_told_in_a_document_that_holds_all(find: Find) -> N
     body = "".join(f"Words and {mark} more.\n\n" for mark in marks)
     found = find("todo-left", {"0001-a.md": document(body=body)})
     assert lines(found) == list(range(9, 9 + 2 * len(marks), 2))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mark"),
+    [
+        ("to do: the rest", True),
+        ("- to do: the rest", True),
+        ("Words (to do: the rest)", True),
+        ("It would also be valid to do:", False),
+        ("It would also be valid\nto do:", False),
+    ],
+)
+def test_to_do_behind_another_word_is_a_verb(find: Find, text: str, is_mark: bool) -> None:
+    found = find("todo-left", {"0001-a.md": document(body=f"{text}\n")})
+    assert bool(found) == is_mark
