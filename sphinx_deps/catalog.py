@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from sphinx_deps.cache import Cache
 from sphinx_deps.diagnostics import Finding, Problem
-from sphinx_deps.markdown import is_external, split_anchor
+from sphinx_deps.markdown import is_external, split_anchor, split_title
 from sphinx_deps.once import Once
 from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Citation, Proposal, Reference
@@ -30,7 +30,7 @@ DEAD_STAGES = frozenset({"rejected", "withdrawn"})
 
 _REMARK = regex(r"(?<!\s)(?:\s*+[(:\u2013\u2014]|\s++-\s).*", re.DOTALL)
 """What may follow a name in a relation: `DEP 9 (partially)`, `DEP 9: its title`."""
-_ROLE = regex(r"\{[\w:]+\}(?=`)")
+_ROLE = regex(r"\{[\w:]+\}`(?P<text>[^`]+)`")
 _LONGEST_PREFIX = 6
 
 
@@ -146,7 +146,8 @@ class Catalog(Struct, frozen=True, dict=True):
 
     def find_named(self, text: str, series: Series) -> Found:
         """What the words of a relation lead to: in their own series first, then in all."""
-        text = _ROLE.sub("", text).strip("`*_<> ").removeprefix("dep:")
+        text = _ROLE.sub(lambda role: split_title(role["text"])[1], text)
+        text = text.strip("`*_<> ").removeprefix("dep:")
         for name in dict.fromkeys((text, _REMARK.sub("", text))):
             for found in (series.look_up(name), self.find_documents(name)):
                 if found.proposals or found.reservation:
@@ -404,6 +405,8 @@ def _resolve_reference(
 def _linked(url: str, proposal: Proposal, series: Series, catalog: Catalog) -> Proposal | None:
     if is_external(url):
         linked = series.in_repository(url)
+    elif url.startswith("#"):
+        linked = catalog.by_anchor.get(url[1:])
     else:
         linked = catalog.by_file.get(linked_file(proposal.file, url))
     return linked and catalog.destination(linked)

@@ -234,7 +234,7 @@ def plain(text: str) -> str:
 
 def plain_title(text: str) -> str:
     """A title without its marks; as words of a heading, where "3. Use SQLite" is no list."""
-    return plain(f"# {text}")
+    return plain(f"# {' '.join(text.split())}")
 
 
 class _Aside(str):

@@ -16,9 +16,12 @@ _EMAIL = regex(r"[<(]?(?P<email>(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+)[>)]?"
 _HANDLE = regex(r"(?<![\w/])@(?P<handle>[A-Za-z0-9][\w-]*(?:/[\w-]+)?)")
 _BARE_HANDLE = regex(r"(?=.*[a-z0-9])[a-z0-9][a-z0-9-]*|[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+")
 _AND = regex(r"[ \t]+(?:and|&)[ \t]+")
+_BETWEEN_PEOPLE = regex(rf"[\n,;]|{_AND.pattern}")
 _BEFORE_ACCOUNT = regex(r"(?<=\S)[ \t]+(?=@[A-Za-z0-9])")
 _ACCOUNT_ALONE = regex(r"@[\w/-]+[ \t]*(?:[)\]>(.<\[@]|\Z)")
 """An account that no further word of a name follows."""
+_COMPANY = regex(r"(?<=\w )(?P<account>\([^()\n@,]*@[^()\n@,]*),[^()\n@]*\)")
+"""What follows an account in the brackets behind a name: it is not somebody else."""
 _NAME_IN_MARKS = regex(r"\((?P<name>[^()]*)\)")
 _MARKS = " <>`*\"'"
 """What may stand around a name, brackets apart."""
@@ -51,10 +54,21 @@ def field_people_parts(field: Field, rule: FieldRule) -> Iterator[str]:
 
 def people_parts(text: str, rule: FieldRule) -> Iterator[str]:
     """The text cut where one person ends and the next begins; links stay whole."""
-    whole = LinksAside(text, before="\n")
+    text = _COMPANY.sub(r"\g<account>)", text)
+    whole = LinksAside(text, lambda link: "" if _is_of_name(link) else "\n")
     for part in cut(_AND.sub("\n", whole.text), rule):
         for person in _people_in(part):
             yield whole.restored(person).strip().rstrip(".").strip()
+
+
+def _is_of_name(link: re.Match[str]) -> bool:
+    """Whether a link is the account, the address or the page of the name right before it."""
+    name = _BETWEEN_PEOPLE.split(link.string[: link.start()])[-1].rstrip()
+    if not _is_name(name) or not any(map(str.isalpha, name)):
+        return False
+    url, words = link["url"], link["text"]
+    is_account = words.startswith("@") or url.startswith("mailto:") or _profile_handle(url)
+    return name.endswith("(") or (bool(is_account) and not name.endswith(":"))
 
 
 def _people_in(part: str) -> Iterator[str]:
@@ -112,7 +126,8 @@ def _linked_person(link: re.Match[str], text: str) -> Person:
     if handle is None and (profile := _profile_handle(url)):
         handle = profile
     email = url.removeprefix("mailto:") if url.startswith("mailto:") else None
-    name = words.removeprefix("@") or handle or url
+    before = _BEFORE_HANDLE.sub("", text[: link.start()]).strip()
+    name = before or words.removeprefix("@") or handle or url
     around = _NAME_IN_MARKS.search(text[link.end() :])
     if around and handle == name:
         name = around["name"]

@@ -55,6 +55,8 @@ _TO_OMIT = regex(
 _LONG = 30
 _START = 8
 _ALIKE = 0.9
+_COMPARED = 400
+"""Letters: to compare takes time that grows as their square."""
 _NO_PROMPTS = frozenset({"na", "none", "tbd", "tba", "todo"})
 
 
@@ -126,10 +128,10 @@ def _is_alike(words: str, prompt: str) -> bool:
     length = min(len(words), len(prompt))
     if length < _LONG:
         return False
-    words, prompt = words[:length], prompt[:length]
-    if words == prompt:
+    if words[:length] == prompt[:length]:
         return True
-    matcher = SequenceMatcher(None, prompt, words, autojunk=False)
+    length = min(length, _COMPARED)
+    matcher = SequenceMatcher(None, prompt[:length], words[:length], autojunk=False)
     return matcher.quick_ratio() >= _ALIKE and matcher.ratio() >= _ALIKE
 
 

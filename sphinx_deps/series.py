@@ -32,6 +32,7 @@ from sphinx_deps.vocabulary import RuleSetting
 
 NUMBERED = regex(r"(?P<prefix>\D*+)(?:0(?=\d))*+(?P<number>\d++)")
 """A number with what stands before it, leading zeros apart."""
+_BETWEEN_NUMBERS = regex(r"(?<=\d)[\W_]+(?=\d)")
 
 
 class Reservation(Struct, frozen=True):
@@ -399,7 +400,10 @@ def folded_name(name: str) -> str:
     """A name without marks, case, ending and leading zeros."""
     name = name.strip().removesuffix(".md")
     match = NUMBERED.fullmatch(name)
-    return f"{fold(match['prefix'])}{match['number']}" if match else fold(name)
+    if match:
+        return f"{fold(match['prefix'])}{match['number']}"
+    # "1/2" is not the name of 12.
+    return "-".join(map(fold, _BETWEEN_NUMBERS.split(name)))
 
 
 def absolute_path(file: str) -> str:

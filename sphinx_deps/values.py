@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache, partial
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from sphinx_deps.dates import read_date
 from sphinx_deps.marks import without_marks
@@ -40,10 +40,10 @@ _TYPE_FORMS: dict[FieldType, re.Pattern[str]] = {
     "integer": regex(r"\A[-+]?\d+\Z"),
     "version": regex(r"\d"),
     "boolean": regex(r"\A(?:true|false|yes|no|on|off)\Z", re.IGNORECASE),
-    # An address, a Markdown link, somebody's mail, or "#12" as forges know it.
+    # An address, a Markdown link, a role, somebody's mail, or "#12" as forges know it.
     # Both words are looked at from their beginning on, and once.
     "links": regex(
-        r"(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*+://\S|\]\([^)\s]"
+        r"(?<![a-z0-9+.-])[0-9+.-]*+[a-z][a-z0-9+.-]*+://\S|\]\([^)\s]|\]\[|\}`"
         r"|(?<!\S)\S[^\s@]*+@\S+\.\S|#\d",
         re.IGNORECASE,
     ),
@@ -224,15 +224,19 @@ def cut(text: str, rule: FieldRule) -> Iterator[str]:
 
 
 class LinksAside:
-    """A text while it is cut: bullets are ends of lines, and a mark stands in place of a link."""
+    """A text while it is cut: bullets are ends of lines, and a mark stands in place of a link.
 
-    def __init__(self, text: str, before: str = "") -> None:
+    `before` says what is to stand before each mark.
+    """
+
+    def __init__(self, text: str, before: Callable[[re.Match[str]], str] = lambda _: "") -> None:
         self.links: list[str] = []
-        self.text = LINK.sub(partial(self._aside, before), _BULLET.sub("\n", text))
+        self.before = before
+        self.text = LINK.sub(self._aside, _BULLET.sub("\n", text))
 
-    def _aside(self, before: str, match: re.Match[str]) -> str:
+    def _aside(self, match: re.Match[str]) -> str:
         self.links.append(match[0])
-        return f"{before}{ASIDE}{len(self.links) - 1}{ASIDE}"
+        return f"{self.before(match)}{ASIDE}{len(self.links) - 1}{ASIDE}"
 
     def restored(self, part: str) -> str:
         """A part with its links."""

@@ -8,13 +8,17 @@ from sphinx_deps.comments import without_comments
 from sphinx_deps.diagnostics import Location
 from sphinx_deps.markdown import Outline, without_number
 from sphinx_deps.marks import without_marks, words_span
+from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field
 
 NAME = "sections"
 
-_LONGEST_NAME = 8
-"""Words; a line that is longer, and names nobody by handle or link, is prose."""
+_LONGEST_LINE = 8
+"""Words; a line that is longer, and names nobody by handle or link, is prose unless it lists."""
+_LONGEST_NAME = 4
+"""Words of each name in a longer line."""
+_BETWEEN_NAMES = regex(r"[,;&]|\band\b")
 
 
 def read_sections(outline: Outline, process: Process) -> tuple[Field, ...]:
@@ -53,7 +57,9 @@ def _without_prose(text: str) -> str:
 
 
 def _is_prose(line: str) -> bool:
-    return len(line.split()) > _LONGEST_NAME and "@" not in line and "](" not in line
+    if len(line.split()) <= _LONGEST_LINE or "@" in line or "](" in line:
+        return False
+    return any(len(name.split()) > _LONGEST_NAME for name in _BETWEEN_NAMES.split(line))
 
 
 def _value_location(outline: Outline, start: int, end: int, written: str) -> Location:

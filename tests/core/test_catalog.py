@@ -79,7 +79,9 @@ def test_a_proposal_answers_to_its_number_label_slug_and_path(
     assert paths(catalog, name, role) == ["bep:0012-fast-start.md"]
 
 
-@pytest.mark.parametrize("name", ["", "#", "99", "DEP 12", "0012-slow-start", "9" * 5000])
+@pytest.mark.parametrize(
+    "name", ["", "#", "99", "DEP 12", "0012-slow-start", "1/2", "#1 #2", "1.2", "9" * 5000]
+)
 def test_other_names_lead_nowhere(catalog: Catalog, name: str) -> None:
     assert catalog.find(name).proposals == ()
 
@@ -187,7 +189,10 @@ def test_a_series_with_the_role_dep_goes_before_the_others(tmp_path: Path) -> No
         ("DEP 1 - One", "0001-one.md"),
         ("'`DEP 1`'", "0001-one.md"),
         ("'{dep}`1`'", "0001-one.md"),
+        ("'{dep}`the first <1>`'", "0001-one.md"),
         ("'[first](dep:1)'", "0001-one.md"),
+        ("'[first](#dep-1)'", "0001-one.md"),
+        ("'[first](#gone)'", None),
         ("'[first](0001-one.md#motivation)'", "0001-one.md"),
         ("'[DEP 1](gone.md)'", "0001-one.md"),
         ("https://example.org/product/blob/main/deps/sub/0002-two.md", "sub/0002-two.md"),

@@ -447,6 +447,8 @@ def test_a_bold_field_may_not_stand_twice(check_folder: Check) -> None:
         pytest.param("links", "https://example.org/a?b=c", id="address"),
         pytest.param("links", "'[PR 12](https://example.org/12)'", id="markdown-link"),
         pytest.param("links", "'[notes](notes.md)'", id="link-to-a-file"),
+        pytest.param("links", "'[PR 12][pr], [talk][]'", id="links-to-definitions"),
+        pytest.param("links", "'{issue}`12`'", id="role"),
         pytest.param("links", "'#12'", id="number-of-a-forge"),
         pytest.param("links", "acme/engine#12", id="number-of-another-repository"),
         pytest.param("links", "talk@lists.example.org", id="mail"),

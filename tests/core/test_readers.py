@@ -352,6 +352,12 @@ def test_bold_around_label_and_value_is_no_part_of_either(process_of: MakeProces
     assert values(found) == {"status": "Draft", "authors": "**Ada** and **Bob**"}
 
 
+def test_a_long_line_of_names_is_no_prose(process_of: MakeProcess) -> None:
+    names = "Ada Example, Bob Roe, Cy van der Berg, Dan and Eve Zed"
+    text = f"# T\n\n## Status\nDraft\n\n## Authors\n{names}\n"
+    assert values(read(text, process_of("metadata: [sections]")))["authors"] == names
+
+
 def test_sections_are_fields_and_prose_above_people_is_dropped(process_of: MakeProcess) -> None:
     text = (
         "# T\n\n## Status\nDraft\n\n## 2. Authors\n"

@@ -94,6 +94,25 @@ DATE = FieldRule(type="date")
                 Person("bob@x.example", email="bob@x.example"),
             ],
         ),
+        (
+            "Ada Example ([@ada](https://github.com/ada)), Bob [@bob](https://github.com/bob)",
+            [
+                Person("Ada Example", "ada", "https://github.com/ada"),
+                Person("Bob", "bob", "https://github.com/bob"),
+            ],
+        ),
+        ("Ada \u2013 [mail](mailto:ada@x.example)", [Person("Ada", email="ada@x.example")]),
+        ("Ada ([page](https://ada.example))", [Person("Ada", url="https://ada.example")]),
+        (
+            "@bob ([Ada](https://ada.example))",
+            [Person("bob", "bob"), Person("Ada", url="https://ada.example")],
+        ),
+        (
+            "Led by [Ada](https://ada.example)",
+            [Person("Led by"), Person("Ada", url="https://ada.example")],
+        ),
+        ("Ada (@ada, Acme), Bob", [Person("Ada", "ada"), Person("Bob")]),
+        ("Ada (ada@x.example, Acme)", [Person("Ada", email="ada@x.example")]),
         ("[Ada Example][ada], [Bob]", [Person("Ada Example"), Person("Bob")]),
         ("[Ada, and more](https://x.example)", [Person("Ada, and more", url="https://x.example")]),
         ("TBD", []),
