@@ -194,11 +194,9 @@ class LinkedFiles:
         if not found and name.endswith(_MARKDOWN):
             number = _NUMBER.search(name)
             found = self._by_slug.get(fold(_BEFORE_SLUG.sub("", name)), [])
-            bearers = self._by_number.get(int(number[0]) if number else -1, [])
-            found = found or [one for one in bearers if one != lead.document.place]
-        if len(found) != 1:
-            return None
-        return relpath(found[0], dirname(lead.document.place))
+            found = found or self._by_number.get(int(number[0]) if number else -1, [])
+        others = [one for one in found if one != lead.document.place]
+        return relpath(others[0], dirname(lead.document.place)) if len(others) == 1 else None
 
     def _proposal(self, proposal: Proposal) -> Document:
         return Document(

@@ -60,6 +60,7 @@ _TAGS = frozenset(
     }
 )  # fmt: skip
 """The elements of HTML that may stand within a line, but for those that read like placeholders."""
+_FOOTNOTE_MARK = regex(r"\[\^[^\[\]\s]+\]")
 _SPACES = regex(" {2,}")
 _HTML_TAG = ("<img", "<a ", "<a\n", "<IMG", "<A ")
 _IMAGE_DIRECTIVE = regex(r"\{(?:figure|image)\}[ \t]+(?P<target>\S.*)")
@@ -227,6 +228,8 @@ def plain(text: str) -> str:
             words += [event[kind] for kind in ("Text", "Code") if kind in event]
             if "InlineHtml" in event:
                 words.append(_html_words(event["InlineHtml"]))
+            if event.get("End") in ("Paragraph", "Item"):
+                words.append(" ")
         elif event in {"SoftBreak", "HardBreak"}:
             words.append(" ")
     return "".join(words).strip()
@@ -234,7 +237,7 @@ def plain(text: str) -> str:
 
 def plain_title(text: str) -> str:
     """A title without its marks; as words of a heading, where "3. Use SQLite" is no list."""
-    return plain(f"# {' '.join(text.split())}")
+    return plain(f"# {' '.join(_FOOTNOTE_MARK.sub('', text).split())}")
 
 
 class _Aside(str):

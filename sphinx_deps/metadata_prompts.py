@@ -14,6 +14,8 @@ from sphinx_deps.readers import read_metadata
 from sphinx_deps.text import fold
 
 _YAML_COMMENT = regex(r"(?:^|(?<=[ \t]))#[ \t]*(?P<text>\S.*)$", re.MULTILINE)
+_HOLE = regex(r"\A\(.*\)\Z|<[^<>]+>|\{[^{}]+\}|0{4}|X{3}|N{3}|\.{3}|\u2026", re.DOTALL)
+"""What tells a value that is to be filled in from one that a template gives."""
 _LEAST = 8
 """Letters of a prompt; fewer may be said by chance."""
 
@@ -26,6 +28,11 @@ def read_metadata_prompts(templates: Iterable[Outline], process: Process) -> fro
         found |= {fold(field.text) for field in fields}
         found |= {fold(match["text"]) for match in _comments(fields, outline.source.text)}
     return frozenset(words for words in found if len(words) >= _LEAST)
+
+
+def is_of_template(value: str, prompts: frozenset[str]) -> bool:
+    """Whether the metadata of a template holds that value, for authors to fill in."""
+    return bool(_HOLE.search(value)) and fold(value) in prompts
 
 
 def find_metadata_prompt(proposal: Proposal, prompts: frozenset[str]) -> re.Match[str] | None:

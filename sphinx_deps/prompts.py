@@ -23,8 +23,10 @@ _COMMENT = regex(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ITEM = regex(r"^[ \t]*(?:[-*+]|\d+[.)])[ \t]+", re.MULTILINE)
 _ROW = regex(r"^[^\n]+", re.MULTILINE)
 _QUOTE_MARK = regex(r"^[ \t]*>[ \t]?", re.MULTILINE)
-_KEPT = regex(r"\[[ xX]\]|\[[^\[\]]*\]\([^()]*\)\Z|[^\n]*:\Z")
+_KEPT = regex(r"\[[ xX]\]|\[[^\[\]]*\]\([^()]*\)\Z|[^\n.!?]{0,60}:\Z")
 """Check boxes, links and labels: a template gives them for authors to keep."""
+_ANSWERED = regex(r"[^?\n]*\?[*_]*[ \t]+\w[^\n]*")
+"""A question and the answer to it, in one line."""
 # Brackets tell an unfilled "<Title>" from a filled title, and "[Required]" from the word.
 _NOT_MEANT = regex(r"[^\w<>\[\]{}#]|_")
 _IN_BRACKETS = regex(r"\[[^\[\]]{6,}\]")
@@ -120,6 +122,8 @@ class Prompts(Struct, frozen=True):
         if passage.kind == "heading" or len(words) < _START:
             return False
         alike = self.long.get(words[:_START], ())
+        if _ANSWERED.fullmatch(passage.text):
+            alike = tuple(one for one in alike if len(one) >= len(words))
         return words.startswith(self.brackets) or any(_is_alike(words, one) for one in alike)
 
 

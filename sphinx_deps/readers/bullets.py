@@ -22,27 +22,31 @@ _ITEM = regex(
     r"(?:\*\*)?[ \t]*(?P<value>[^\n]*)",
     re.MULTILINE,
 )
+_LABEL = regex(r"[A-Za-z][\w/-]*(?: [\w/-]+){0,3}(?:\*\*)?[ \t]*:(?!//)")
+"""What an undeclared label looks like, and the beginning of a sentence seldom."""
 _MORE = regex(rf"(?:\n{GOES_ON})*", re.MULTILINE)
 
 
 def read_bullets(outline: Outline, process: Process) -> tuple[Field, ...]:
-    """The list items of the preamble that name a declared field."""
-    blocks = preamble_blocks(outline, process)
-    return tuple(
-        field for block in blocks for field in bullet_lines(block, outline, process.field_key)
+    """The list items of the lists in the preamble of which one names a declared field."""
+    lists = (
+        tuple(bullet_lines(block, outline, process.field_key))
+        for block in preamble_blocks(outline, process)
     )
+    return tuple(field for found in lists if any(one.name for one in found) for field in found)
 
 
 def bullet_lines(
     block: Block, outline: Outline, field_key: Callable[[str], str | None]
 ) -> Iterator[Field]:
-    """The list items of one block that name a declared field; `field_key` tells its key."""
+    """The list items of one block with a label; `field_key` tells the key of a declared one."""
     if block.kind != "List":
         return
     source = outline.source
     for match in _ITEM.finditer(source.text, block.start, block.end):
         name = field_key(match["label"])
-        if name is None:
+        is_label = not match["indent"] and _LABEL.match(source.text, match.start("label"))
+        if name is None and not is_label:
             continue
         value = _value(match, block, source, field_key)
         yield Field(

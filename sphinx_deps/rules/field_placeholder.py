@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinx_deps.diagnostics import Finding, Severity
+from sphinx_deps.metadata_prompts import is_of_template
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.text import quote
-from sphinx_deps.values import has_open_link, is_menu, is_placeholder
+from sphinx_deps.values import has_open_link, is_menu, is_of_type, is_placeholder
 from sphinx_deps.vocabulary import FieldRule
 
 _WITH_LINKS = frozenset({"links", "people", "text", "version"})
 """The types whose values may hold links."""
+_BY_TEMPLATE = frozenset({"text", "links"})
+"""The types of which no other rule takes a template's words for a wrong value."""
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
@@ -25,7 +28,7 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
             continue
         # Of a field that its status needs `status-requires` speaks.
         is_left = _is_left(field.text, rule) and field.name not in series.needs(proposal)
-        if is_left or _is_open(field, rule, proposal):
+        if is_left or _is_open(field, rule, proposal) or _is_of_template(field, rule, series):
             yield Finding(
                 location=field.location,
                 message=f"{field.label}: {quote(field.text)} is yet to be filled in",
@@ -37,6 +40,12 @@ def _is_left(text: str, rule: FieldRule) -> bool:
     if is_menu(text):
         return rule.type == "choice"
     return is_placeholder(text, rule)
+
+
+def _is_of_template(field: Field, rule: FieldRule, series: Series) -> bool:
+    """Whether a template says the same, and no other rule finds fault with it."""
+    may_be = rule.type in _BY_TEMPLATE and is_of_type(field.text, rule)
+    return may_be and is_of_template(field.text, series.metadata_prompts)
 
 
 def _is_open(field: Field, rule: FieldRule, proposal: Proposal) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sphinx_deps.diagnostics import Finding, Related, Severity
+from sphinx_deps.metadata_prompts import is_of_template
 from sphinx_deps.patterns import regex
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Field, Proposal, Section
@@ -15,7 +16,7 @@ from sphinx_deps.text import fold, quote
 from sphinx_deps.values import is_filled
 from sphinx_deps.vocabulary import FieldRule
 
-_WORD = regex(r"(?<![a-z0-9])[0-9]*+[a-z][a-z0-9]*")
+_WORD = regex(r"(?<![^\W_])[0-9]*+[^\W\d_][^\W_]*")
 _NO_RULE = FieldRule()
 _FEWEST_WORDS = 2
 _SHORTEST_WORD = 3
@@ -26,7 +27,7 @@ _STEM = 5
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """The heading that is not the title of the metadata; the title that no file is named after."""
     place = proposal.title_location
-    if place is None or _says_nothing(proposal.title, series.process):
+    if place is None or _says_nothing(proposal.title, series):
         return
     field = proposal.field("title")
     heading = _heading(proposal, series.process) if field and field.is_written else None
@@ -47,10 +48,13 @@ def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
         )
 
 
-def _says_nothing(title: str, process: Process) -> bool:
+def _says_nothing(title: str, series: Series) -> bool:
     """Whether the title is the template's, or `N/A`."""
+    process = series.process
     rule = process.field_rule("title") or _NO_RULE
     left, bare = process.definition.title.placeholders, process.bare_title(title)
+    if is_of_template(title, series.metadata_prompts):
+        return True
     return not is_filled(bare, rule) or not {fold(title), fold(bare)}.isdisjoint(map(fold, left))
 
 
@@ -86,7 +90,7 @@ def _stems(words: list[str]) -> set[str]:
 
 
 def _words(text: str) -> list[str]:
-    """The words of Latin letters; figures alone say nothing."""
+    """The words of letters; figures alone say nothing."""
     return _WORD.findall(text.casefold())
 
 

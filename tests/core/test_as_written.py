@@ -153,6 +153,12 @@ def test_a_title_in_a_field_may_begin_like_a_list(read: Read) -> None:
     assert titles == [f"{mark} A b" for _, mark in MARKS]
 
 
+def test_a_title_in_a_field_has_no_footnote_marks(read: Read) -> None:
+    process = f"{PROCESS}title: {{from: [field]}}\nfields: {{title: {{}}}}\n"
+    text = document(f"{FRONT}title: Start fast[^1]\n")
+    assert [one.title for one in read({"0001-a.md": text}, process).proposals] == ["Start fast"]
+
+
 def test_a_title_in_a_field_may_be_wrapped(read: Read) -> None:
     process = f"{PROCESS}title: {{from: [field]}}\nfields: {{title: {{}}}}\n"
     text = document(f"{FRONT}title: |\n  Start\n  fast\n")

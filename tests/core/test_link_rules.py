@@ -243,7 +243,8 @@ def test_a_repository_is_known_by_its_git_folder(findings: Findings) -> None:
         ("0007-fast-start.md", "0001-fast-start.md"),
         ("0002-stop.md", "0002-slow-stop.md"),
         ("0009-gone.md", None),
-        ("../DEP-0001-gone.md", None),
+        ("0009-rest.md", None),
+        ("../DEP-0003-gone.md", None),
         ("../DEP-0002-gone.md", "0002-slow-stop.md"),
     ],
 )
@@ -252,7 +253,8 @@ def test_the_hint_names_the_file_that_was_meant(
 ) -> None:
     (tmp_path / "0002").mkdir()
     (tmp_path / "0002/cache_notes.md").write_text("# Notes\n", encoding="utf-8")
-    (tmp_path / "0001-fast-start.md").write_text(f"# A\n\n[x]({target})\n", encoding="utf-8")
+    (tmp_path / "0001-fast-start.md").write_text("# A\n", encoding="utf-8")
+    (tmp_path / "0003-rest.md").write_text(f"# C\n\n[x]({target})\n", encoding="utf-8")
     (tmp_path / "0002-slow-stop.md").write_text("# B\n", encoding="utf-8")
     (tmp_path / "process.yaml").write_text(PROCESS, encoding="utf-8")
     report = check(read_catalog([SeriesSource(tmp_path)]))

@@ -352,6 +352,22 @@ def test_bold_around_label_and_value_is_no_part_of_either(process_of: MakeProces
     assert values(found) == {"status": "Draft", "authors": "**Ada** and **Bob**"}
 
 
+def test_undeclared_labels_in_a_list_with_a_declared_one_are_told(
+    process_of: MakeProcess,
+) -> None:
+    text = (
+        "# T\n\n- Status: Draft\n- Requiers: DEP 3\n  - Nested: x\n- https://example.org: y\n"
+        "- What follows is a sentence: z\n- No label\n\n- Other: list\n"
+    )
+    found = read(text, process_of("metadata: [bullets]"))
+    assert [(one.name, one.label) for one in found.fields] == [
+        ("status", "Status"),
+        (None, "Requiers"),
+        (None, "Other"),
+    ]
+    assert read("# T\n\n- Notes: x\n", process_of("metadata: [bullets]")).fields == ()
+
+
 def test_a_long_line_of_names_is_no_prose(process_of: MakeProcess) -> None:
     names = "Ada Example, Bob Roe, Cy van der Berg, Dan and Eve Zed"
     text = f"# T\n\n## Status\nDraft\n\n## Authors\n{names}\n"

@@ -5,6 +5,7 @@ Each of these was found by a mutant that no test noticed: see `tests/mutation/RE
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -579,6 +580,77 @@ def test_template_text_is_told_by_the_section_whatever_its_heading(find: Find) -
     aliases = SECTIONS.replace("level: 2, required", "aliases: [Why], level: 2, required")
     process = f"{aliases}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
     assert [one.subject for one in find("template-text", files, process)] == ["Motivation"]
+
+
+def test_what_the_template_says_in_a_field_is_yet_to_be_filled_in(find: Find) -> None:
+    process = (
+        "metadata: [bullets]\ndocuments: {include: ['0*.md']}\ntemplates: {default: template.md}\n"
+        "title: {from: [field]}\nfields:\n  title: {}\n  issue: {type: links}\n  licence: {}\n"
+    )
+    fields = (
+        "- Title: (fill me in with a name, `my_idea`)\n"
+        "- Issue: [acme#0000](https://example.org/0000)\n- Licence: Public domain (CC0)\n"
+    )
+    files = {"template.md": fields, "0001-fast-start.md": fields}
+    assert lines(find("field-placeholder", files, process)) == [1, 2]
+    assert find("title-mismatch", files, process) == []
+
+
+LABELLED = "Explain it as if it were there already. That is, say:"
+QUESTION = "Will the feature require a restart of the server?"
+
+
+@pytest.mark.parametrize(
+    ("prompt", "left", "is_told"),
+    [
+        (LABELLED, LABELLED, True),
+        (f"<!--\n{LABELLED}\n-->", f"<!--\n{LABELLED}\n-->", True),
+        ("Those who read it first:", "Those who read it first:", False),
+        (f"- {QUESTION}", f"- {QUESTION}", True),
+        (f"- {QUESTION}", f"- {QUESTION}\n\n  No.", True),
+        (f"- {QUESTION}", f"- {QUESTION} No, it is read while it runs.", False),
+        (f"{QUESTION} Say why.", f"{QUESTION} Say why.", True),
+    ],
+)
+def test_labels_and_answered_questions_of_the_template_are_kept(
+    find: Find, prompt: str, left: str, is_told: bool
+) -> None:
+    files = {
+        "template.md": f"## Motivation\n\n{prompt}\n",
+        "0001-a.md": document(body=f"## Motivation\n\n{left}\n\nWords.\n"),
+    }
+    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    assert bool(find("template-text", files, process)) == is_told
+
+
+def test_a_long_prompt_is_known_by_how_it_begins(find: Find) -> None:
+    words = [f"word{at}" for at in range(4000)]
+    other = [*words[:39], "else", *words[:3000:-1]]
+    files = {
+        "template.md": f"## Motivation\n\n{' '.join(words)}\n",
+        "0001-a.md": document(body=f"## Motivation\n\n{' '.join(other)}\n"),
+    }
+    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    start = time.process_time()
+    find("template-text", files, process)
+    assert time.process_time() - start < 2, "letters are compared with all others"
+
+
+def test_words_of_two_blocks_are_told_apart(find: Find) -> None:
+    prompt = "Say in one or two paragraphs what is wrong, and for whom"
+    files = {
+        "template.md": f"## Motivation\n\n- {prompt}\n",
+        "0001-a.md": document(body=f"## Motivation\n\n- {prompt}\n\n  Us.\n"),
+    }
+    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    (message,) = messages(find("template-text", files, process))
+    assert f"{prompt} Us." in message
+
+
+def test_a_word_of_a_file_name_has_all_its_letters(find: Find) -> None:
+    process = "documents: {path: '(?P<number>\\d{4})-(?P<slug>.+)\\.md'}\n"
+    files = {"0001-gr\u00f6\u00dfe.md": "# Wie viel Platz ein Cache braucht\n"}
+    assert messages(find("title-mismatch", files, process)) == []
 
 
 @pytest.mark.parametrize(("declared", "told"), [("", ["Copyright"]), (", boilerplate: true", [])])
