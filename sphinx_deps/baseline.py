@@ -20,6 +20,7 @@ from msgspec import Struct, field
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.decoding import Report, decode
 from sphinx_deps.diagnostics import Diagnostic, Edit, Finding, Fix, Location
+from sphinx_deps.disk import demand_regular_file
 from sphinx_deps.located_yaml import Mapping as YamlMapping
 from sphinx_deps.located_yaml import Node, Sequence, YamlError, read_yaml
 from sphinx_deps.proposal import Ignore, Proposal
@@ -120,6 +121,7 @@ def _read(path: Path, read: ReadBytes) -> Baseline:
         problems.append(Finding(location=location, message=message, hint=hint, subject=message))
 
     try:
+        demand_regular_file(path)
         source = SourceText.decode(str(path), read(path))
         tree = read_yaml(source)
     except OSError as error:

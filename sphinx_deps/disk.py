@@ -26,17 +26,28 @@ def demand_regular_file(path: Path) -> None:
         raise OSError(errno.EINVAL, "it is no file but a pipe or a device")
 
 
+def demand_writable_file(path: Path) -> None:
+    """Raise an `OSError` for what must not be replaced."""
+    demand_regular_file(path)
+    if not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all: a temporary one beside it takes its place."""
     write_parts(path, (data,))
 
 
 def write_parts(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file of many parts, whole or not at all."""
+    """Write a file of many parts, whole or not at all; a link stays one, and a mode stays."""
+    path = Path(os.path.realpath(path))
     temporary = path.with_name(f"{path.name}.tmp")
     try:
         with temporary.open("wb") as file:
             file.writelines(parts)
+        if path.exists():
+            demand_writable_file(path)
+            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
         temporary.replace(path)
     except OSError:
         temporary.unlink(missing_ok=True)

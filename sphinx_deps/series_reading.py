@@ -215,6 +215,8 @@ def _read_registry(
     if rule is None or not rule.shows_numbers:
         return None, ()
     path = folder / rule.file
+    if not folder.is_symlink():
+        path = Path(os.path.normpath(path))
     try:
         source = SourceText.decode(str(path), series.read(path))
     except OSError as error:

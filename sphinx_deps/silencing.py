@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 from msgspec import Struct
 
 from sphinx_deps.baseline import (
+    FILE_NAME,
     Entry,
     Held,
     Matching,
@@ -200,11 +202,18 @@ def judge(matching: Matching, has_run: HasRun, files: frozenset[str]) -> Leftove
     return Leftover(tuple(stale), tuple(unjudged))
 
 
+def _series_beside(path: Path, catalog: Catalog) -> Series | None:
+    """The series that a baseline is of, where it is of no other: one beside it."""
+    beside = (series for series in catalog.series if path == series.folder / FILE_NAME)
+    return None if path.is_symlink() else next(beside, None)
+
+
 def _was_looked_at(held: Held, matching: Matching, has_run: HasRun, files: frozenset[str]) -> bool:
     entry = held.placed.entry
     series = matching.catalog.by_role.get(entry.role or "")
     if entry.role and series is None:
-        return False
+        beside = _series_beside(Path(held.placed.location.path), matching.catalog)
+        return beside is not None and has_run(entry.rule, beside, None)
     rule = RULES_BY_NAME[entry.rule]
     if entry.file and isinstance(rule, CitationRule):
         # Another run may be told of other documents, but for those of the series.

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 NEVER = "never"
 CLEAN, FOUND, BROKEN = 0, 1, 2
 """What the command exits with."""
+_FOR_PEOPLE = frozenset({"text", "full"})
 
 
 def _formats() -> Iterable[str]:
@@ -105,6 +106,8 @@ def command(
 
     if diff and choice.write_baseline:
         raise click.UsageError("--diff writes nothing, --write-baseline does: give one of them")
+    if choice.statistics and form not in _FOR_PEOPLE:
+        raise click.UsageError(f"--statistics is a table of its own, not {form}: give one of them")
     started = perf_counter()
     if diff:
         plan = print_diff(checked)

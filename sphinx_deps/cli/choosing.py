@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sphinx_deps.baseline import Baseline, Entry
     from sphinx_deps.catalog import Catalog
     from sphinx_deps.checking import Report
+    from sphinx_deps.diagnostics import Finding
     from sphinx_deps.reading import ReadBytes
     from sphinx_deps.rule import Rule
 
@@ -69,7 +70,7 @@ class Choice(Struct, frozen=True):
         return replace(report, skipped=(*report.skipped, *off))
 
     def narrow(self, report: Report, folders: Iterable[Path]) -> Report:
-        """The report without what is found in files that did not change."""
+        """The report without what is found, and what is named, in files that did not change."""
         if self.since is None:
             return report
         from sphinx_deps.history import HistoryError, changed_files
@@ -81,10 +82,16 @@ class Choice(Struct, frozen=True):
         kept = tuple(
             one
             for one in report.diagnostics
-            if one.rule in _ALWAYS or Path(one.finding.location.path).resolve() in changed
+            if one.rule in _ALWAYS or not changed.isdisjoint(_files(one.finding))
         )
         unchanged = len(report.diagnostics) - len(kept)
         return replace(report, diagnostics=kept, unchanged=unchanged)
+
+
+def _files(finding: Finding) -> Iterator[Path]:
+    """The file of a finding, and those of the other places that it names."""
+    for place in (finding.location, *(related.location for related in finding.related)):
+        yield Path(place.path).resolve()
 
 
 def choosing_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -22,10 +22,13 @@ def message_look() -> Look:
     return _look(sys.stderr)
 
 
-def _look(stream: TextIO) -> Look:
+def _look(stream: TextIO | None) -> Look:
     from sphinx_deps.display import Look
 
-    return Look(coloured=_has_colours(stream), columns=_columns() if stream.isatty() else None)
+    is_terminal = stream is not None and stream.isatty()
+    return Look(
+        coloured=_has_colours(is_terminal=is_terminal), columns=_columns() if is_terminal else None
+    )
 
 
 def _columns() -> int:
@@ -35,23 +38,32 @@ def _columns() -> int:
     return shutil.get_terminal_size().columns
 
 
-def _has_colours(stream: TextIO) -> bool:
+def _has_colours(*, is_terminal: bool) -> bool:
     """Whether colours are wanted: a variable that says so goes before what the stream is."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    return is_terminal and os.environ.get("TERM") != "dumb"
 
 
 def write_output(text: str) -> None:
     """Print what was asked for; its look has decided on the colours."""
-    click.echo(text, nl=False, color=True)
+    _write(text)
 
 
 def write_patch(patch: bytes) -> None:
     """Print a patch, byte for byte."""
-    click.echo(patch, nl=False)
+    _write(patch)
+
+
+def _write(output: str | bytes) -> None:
+    try:
+        click.echo(output, nl=False, color=True)
+    except BrokenPipeError:  # who reads has seen enough
+        raise
+    except OSError as error:
+        raise click.UsageError(f"the output cannot be written: {error.strerror}") from error
 
 
 def write_message(text: str) -> None:

@@ -181,7 +181,7 @@ class DepDomain(Domain):
     ) -> list[tuple[str, nodes.reference]]:
         """Lead `any` to a proposal; anchors of pages are labels, which Sphinx finds itself."""
         # MyST asks about its own links, too: they lead to documents and labels, never to names.
-        if node["reftype"] == _OF_MYST or target in self.view.site.by_anchor:
+        if node["reftype"] == _OF_MYST or target.lower() in self.view.site.by_anchor:
             return []
         found = self.resolve_xref(env, fromdocname, builder, NAME, target, node, contnode)
         is_link = found is not None and bool(list(found.findall(nodes.reference)))

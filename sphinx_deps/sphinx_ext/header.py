@@ -160,7 +160,7 @@ def insert_header(app: Sphinx, doctree: nodes.document) -> None:
         env.metadata[env.docname]["orphan"] = True
     domain.anchors[env.docname] = _anchors(doctree)
     section = next(_sections(doctree), None)
-    _add_anchor(app, section, proposal)
+    _add_anchor(app, doctree, section, proposal)
     _add_item_anchors(doctree, proposal)
     use = HeaderUse(proposal.key)
     if use in domain.uses.get(env.docname, ()):
@@ -195,11 +195,21 @@ def _anchors(doctree: nodes.document) -> dict[str, str]:
     }
 
 
-def _add_anchor(app: Sphinx, section: nodes.section | None, proposal: Proposal) -> None:
+def _add_anchor(
+    app: Sphinx, doctree: nodes.document, section: nodes.section | None, proposal: Proposal
+) -> None:
     """Make `dep-12` lead to the page, for links."""
     anchor = dep_domain(app.env).view.site.catalog.anchor(proposal)
     if section is not None and anchor is not None:
-        section["ids"].append(anchor)
+        _add_identifier(anchor, section, doctree)
+
+
+def _add_identifier(identifier: str, section: nodes.section, doctree: nodes.document) -> None:
+    """Give a section one more identifier, unless the author gave it to something on the page."""
+    if identifier not in doctree.ids:
+        section["ids"].append(identifier)
+        # `numref` looks for it there.
+        doctree.ids[identifier] = section
 
 
 def add_labels(env: BuildEnvironment) -> None:
@@ -227,12 +237,10 @@ def _add_item_anchors(doctree: nodes.document, proposal: Proposal) -> None:
     if not proposal.items:
         return
     sections = {one["slug"]: one for one in _sections(doctree) if one.get("slug")}
-    taken = set(doctree.ids)
     for item in proposal.items:
         section = sections.get(item.anchor)
-        if section is not None and item.identifier not in taken:
-            taken.add(item.identifier)
-            section["ids"].append(item.identifier)
+        if section is not None:
+            _add_identifier(item.identifier, section, doctree)
 
 
 def draw_header(use: HeaderUse, page: Page) -> list[nodes.Node]:

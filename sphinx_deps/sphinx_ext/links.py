@@ -143,7 +143,7 @@ def _note_file(target: str, domain: DepDomain) -> None:
 def _written_path(target: str, domain: DepDomain) -> str | None:
     """The path of a link that leads to no file now, if it is not an anchor of ours."""
     path = split_anchor(target)[0]
-    if not path or path in domain.view.site.by_anchor:
+    if not path or path.lower() in domain.view.site.by_anchor:
         return None
     try:
         return domain.env.relfn2path(path, domain.env.docname)[1]

@@ -47,15 +47,17 @@ def find_listings(
 ) -> dict[str, Listing]:
     """Return the pages by the names of their documents.
 
-    A prefix is the folder of pages in which those of a series are; where there are several series,
-    titles say which one is meant.
+    A prefix is the folder of pages in which those of a series are; where it is that of another one
+    too, each has its role behind it. Where there are several series, titles say which one is meant.
     """
-    fields = tuple(dict.fromkeys(fields))
+    fields, placed = tuple(dict.fromkeys(fields)), tuple(prefixes)
+    counted = Counter(prefix for prefix, _ in placed)
     pages = (
         page
-        for prefix, series in prefixes
+        for prefix, series in placed
+        for folder in [f"{prefix}/{series.role}" if counted[prefix] > 1 else prefix]
         for field in fields
-        for page in _pages(f"{prefix}/{field}".lstrip("/"), series, field, several=several)
+        for page in _pages(f"{folder}/{field}".lstrip("/"), series, field, several=several)
     )
     return {page.docname: page for page in pages}
 

@@ -87,5 +87,8 @@ def report_remarks(domain: DepDomain) -> None:
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
+    known = tuple(known)
     near = nearest(name, known)
-    return f"did you mean {near}?" if near else f"one of {join_words(known)}"
+    if near or not known:
+        return f"did you mean {near}?" if near else "there is none"
+    return f"one of {join_words(known)}"

@@ -213,7 +213,7 @@ class SiteReader:
             if entry.publish:
                 is_found = entry.at is None and self.is_inside(entry)
                 below = entry.source.folder.relative_to(self.source_folder) if is_found else None
-                yield below.as_posix().strip(".") if below else _pages_of(entry, series), series
+                yield _docname(below) if below else _pages_of(entry, series), series
 
     def is_inside(self, entry: SeriesEntry) -> bool:
         """Whether the folder lies in the source folder."""
@@ -292,6 +292,11 @@ def unreadable_companions(series: Series) -> Iterator[str]:
                 (series.folder / path).read_bytes().decode()
             except (OSError, UnicodeDecodeError):
                 yield path
+
+
+def _docname(folder: Path) -> str:
+    """The folder of pages that a folder in the source folder is; empty for that one itself."""
+    return "" if folder == Path() else folder.as_posix()
 
 
 def _pages_of(entry: SeriesEntry, series: Series) -> str:

@@ -202,10 +202,12 @@ class LinkUse(Struct, frozen=True):
         """Return the proposal to which it leads."""
         if self.kind == "page":
             return site.proposal_of(self.target)
-        if (found := site.by_anchor.get(self.target)) is not None:
+        # Labels are lower case, and so does Sphinx look them up.
+        label = self.target.lower()
+        if (found := site.by_anchor.get(label)) is not None:
             page = site.pages[found.key]
             # Another document may have a label of that name, and keeps it.
-            return found if labels.get(self.target, (page,))[0] == page else None
+            return found if labels.get(label, (page,))[0] == page else None
         if self.kind == "any":
             return site.catalog.find(self.target).proposal
         return site.proposal_of(self.docname)
@@ -218,7 +220,7 @@ class LinkUse(Struct, frozen=True):
     def shows(self, view: View) -> object:
         """Return what Sphinx shows of the page or the label, or we of the proposal."""
         # Sphinx itself leads to an anchor of ours: it is a label.
-        is_ours = self.kind == "any" and self.target not in view.site.by_anchor
+        is_ours = self.kind == "any" and self.target.lower() not in view.site.by_anchor
         found = self.proposal(view.site, view.labels) if is_ours else None
         return self.led_to(view), found and view.link(found), view.badges
 
@@ -226,7 +228,6 @@ class LinkUse(Struct, frozen=True):
         """Return where Sphinx itself leads the link, and the words that it gives it."""
         docname = self.docname or self.target
         page = view.page(docname, self.anchor) if self.kind != "anchor" else ()
-        # Labels are lower case, and so does Sphinx look them up.
         label = view.label(self.target.lower()) if self.kind != "page" else ()
         return (page[:-1], label[:-1]) if self.explicit else (page, label)
 

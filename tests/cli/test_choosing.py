@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -110,6 +111,12 @@ def test_statistics_count_the_findings_of_each_rule() -> None:
     )
 
 
+def test_statistics_are_no_format_for_programs() -> None:
+    result = run("--statistics", "--format", "sarif")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--statistics is a table of its own, not sarif: give one of them" in result.stderr
+
+
 def test_statistics_of_nothing_are_nothing(folder: Path) -> None:
     assert run("--statistics", "--select", "todo-left").stdout == ""
 
@@ -203,6 +210,24 @@ def test_a_broken_baseline_is_written_anew(folder: Path) -> None:
     assert rules(run()) == []
 
 
+def test_a_baseline_that_is_a_link_stays_one_and_keeps_its_mode(folder: Path) -> None:
+    shared = folder.parent / "shared.yaml"
+    shared.touch(mode=0o640)
+    (folder / "deps-baseline.yaml").symlink_to(shared)
+    assert run("--write-baseline").exit_code == 0
+    assert (folder / "deps-baseline.yaml").is_symlink()
+    assert "unknown-status" in shared.read_text(encoding="utf-8")
+    assert shared.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_is_no_file_is_not_replaced_by_a_baseline(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    result = run("--write-baseline", "--baseline", "deps/pipe", "--select", "todo-left")
+    assert result.exit_code == 2
+    assert (folder / "pipe").is_fifo()
+    assert [path.name for path in folder.glob("*.tmp")] == []
+
+
 def test_a_baseline_that_cannot_be_written_is_a_usage_error() -> None:
     result = run("--write-baseline", "--baseline", "nowhere/known.yaml")
     assert result.exit_code == 2
@@ -223,6 +248,15 @@ def test_only_what_changed_since_a_revision_is_told(folder: Path) -> None:
     result = run("--since", "main")
     assert result.exit_code == 1
     assert {line.split(":")[0] for line in result.stdout.splitlines()} == {"deps/0002-fast-stop.md"}
+
+
+def test_a_number_that_a_new_file_takes_is_told_whichever_is_named_first(folder: Path) -> None:
+    git("init", "-b", "main")
+    git("add", ".")
+    git("commit", "-m", "old")
+    write(folder, "Accepted", "0001-early.md")
+    told = run("--since", "main", "--select", "duplicate-id").stdout
+    assert "deps/0001-fast-start.md:1:1: error duplicate-id" in told
 
 
 def test_what_a_change_breaks_elsewhere_is_counted(folder: Path) -> None:

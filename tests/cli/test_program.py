@@ -209,6 +209,16 @@ def test_a_file_name_that_is_no_text_is_written_out(folder: Path) -> None:
     assert run("list", "--format", "json", folder=folder).returncode == 0
 
 
+@pytest.mark.parametrize(("end", "code"), [(">&-", 0), ("> /dev/full", 2)])
+def test_an_output_that_takes_nothing_is_no_crash(folder: Path, end: str, code: int) -> None:
+    command = f'"$@" {end}'
+    words = ["sh", "-c", command, "sh", *PROGRAM, "list"]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert ("the output cannot be written: No space left" in done.stderr) == (code == 2)
+
+
 def test_a_pipe_gets_no_colours_and_nothing_is_cut(folder: Path) -> None:
     title = "A title that is longer than any terminal, since it goes on and on " * 3
     (folder / "0002-long.md").write_text(GOOD.format(title=title))

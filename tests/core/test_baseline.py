@@ -177,6 +177,22 @@ def test_an_entry_whose_rule_was_not_run_is_not_stale_and_is_kept(folder: Path) 
     assert [entry.rule for entry in told.unjudged] == ["unknown-status"]
 
 
+def test_entries_of_a_prefix_that_was_given_up_are_stale(folder: Path) -> None:
+    edit(folder / "process.yaml", "DEP", "NEW")
+    told = report(folder)
+    assert [one.rule for one in told.diagnostics].count("stale-baseline") == 2
+    assert told.unjudged == ()
+
+
+def test_a_link_to_a_baseline_of_several_series_keeps_the_entries_of_others(
+    folder: Path, tmp_path: Path
+) -> None:
+    (folder / FILE_NAME).rename(tmp_path / "all.yaml")
+    (folder / FILE_NAME).symlink_to(tmp_path / "all.yaml")
+    edit(folder / "process.yaml", "DEP", "NEW")
+    assert len(report(folder).unjudged) == 2
+
+
 def test_an_entry_of_a_series_without_a_process_is_not_stale_and_is_kept(folder: Path) -> None:
     (folder / NAME).write_text(PROPOSAL.replace("Odd", "Draft"), encoding="utf-8")
     edit(folder / "process.yaml", "extends: basic", "extends: basics")

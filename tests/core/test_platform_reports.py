@@ -190,6 +190,15 @@ def test_a_path_starts_from_the_root_of_the_repository(path: str, folder: Path) 
     assert properties["file"] == "docs/deps/1.md"
 
 
+def test_a_path_starts_from_the_repository_of_its_file_where_the_folder_has_none(
+    folder: Path,
+) -> None:
+    (folder / "product" / ".git").mkdir(parents=True)
+    found = [diagnostic(Location("product/deps/1.md"))]
+    ((_, properties, _),) = commands(found, Look(folder=folder))
+    assert properties["file"] == "deps/1.md"
+
+
 def test_a_path_outside_the_repository_is_absolute(folder: Path) -> None:
     (folder / ".git").mkdir()
     ((_, properties, _),) = commands([diagnostic(Location("../1.md"))], Look(folder=folder))

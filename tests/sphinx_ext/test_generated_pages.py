@@ -196,6 +196,28 @@ def test_a_value_that_is_spelled_in_another_way_changes_the_title(
     assert "Half of it is there." in known.page("dep/status/on-the-way").get_text()
 
 
+def test_series_that_share_a_folder_have_pages_of_their_own(documentation: Documentation) -> None:
+    documentation.write("reps/process.yaml", "extends: basic\nprefix: REP\n")
+    documentation.write("reps/0009-nu.md", proposal_text("Nu"))
+    folders = ("../proposals", "../reps")
+    documentation.options["deps_series"] = [{"path": one, "at": "all"} for one in folders]
+    documentation.options["deps_pages"] = ["year"]
+    documentation.options["suppress_warnings"] = ["toc"]
+    result = documentation.build()
+    made = sorted(path.parent.parent.name for path in result.output.rglob("2025.html"))
+    assert made == ["dep", "rep"]
+
+
+def test_a_folder_whose_name_begins_with_a_dot_holds_its_pages(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/.reps/process.yaml", "extends: basic\nprefix: REP\n")
+    documentation.write("docs/.reps/0009-nu.md", proposal_text("Nu"))
+    documentation.options |= {"deps_series": [".reps"], "deps_pages": ["year"]}
+    documentation.options["suppress_warnings"] = ["toc", "deps"]
+    assert (documentation.build().output / ".reps" / "year.html").exists()
+
+
 def test_they_come_and_go_with_the_option(documentation: Documentation) -> None:
     without = documentation.build()
     assert pages(without) == []

@@ -95,6 +95,35 @@ def test_a_label_that_a_page_gives_itself_is_the_page_s_whoever_is_read_last(
     assert differences(clean.output, result.output) == []
 
 
+def test_a_proposal_is_led_to_by_its_number_in_a_toctree(documentation: Documentation) -> None:
+    documentation.options["numfig"] = True
+    documentation.edit("docs/index.md", ":toctree:\n", ":toctree:\n:filter: 'number: 2'\n")
+    toctree = "```{toctree}\n:numbered:\n\ndep/0001-alpha\n```\n"
+    documentation.write("docs/guide.md", f"# Guide\n\n{{numref}}`dep-1`\n\n{toctree}")
+    documentation.options["suppress_warnings"] = ["toc", "deps"]
+    assert documentation.build().links("guide")["Section 1"] == "dep/0001-alpha.html#dep-1"
+
+
+def test_labels_are_names_in_any_case(documentation: Documentation) -> None:
+    documentation.propose("0001-alpha.md", "Alpha", "Rejected")
+    text = "# Guide\n\n[one](#DEP-1), [two](project:#DEP-1) and {any}`DEP-1`\n"
+    documentation.write("docs/guide.md", text)
+    result = documentation.build()
+    assert [line.rpartition("[")[2] for line in result.lines] == ["deps.cites-dead]"] * 3
+    assert result.links("guide")["one"] == "dep/0001-alpha.html#dep-1"
+
+
+def test_an_identifier_that_the_author_gave_stands_once(documentation: Documentation) -> None:
+    head = proposal_text("Alpha")
+    documentation.write("proposals/0001-alpha.md", head.replace("# Alpha", "(dep-1)=\n# Alpha", 1))
+    deep = proposal_text("Beta", body="(dep-2)=\n## Deep\n\nText.\n")
+    documentation.write("proposals/0002-beta.md", deep)
+    result = documentation.build()
+    assert result.text("dep/0001-alpha.html").count('id="dep-1"') == 1
+    (found,) = result.page("dep/0002-beta").find_all(id="dep-2")
+    assert "Deep" in found.parent.get_text()
+
+
 def test_the_number_of_a_figure_is_the_one_that_it_has_now(documentation: Documentation) -> None:
     figure = "```{figure} x.png\n:name: FIG\n\nCaption\n```\n"
     documentation.options["numfig"] = True
