@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from operator import add
 from typing import Any, Literal
 from urllib.parse import unquote
 
@@ -46,6 +47,7 @@ _NUMBERED = regex(
     r"\A(?:\d+[.):]|\d+(?:\.\d+)+\.?|\d{1,2}(?:\s+[-\u2013\u2014])?(?=\s+[^\W\d_]))\s+"
 )
 _DIRECTIVE = regex(r"\{(?P<name>[\w:-]+)\}")
+_OPENING = regex(r"(?:`{3,}|~{3,}|:{3,})[ \t]*\{[\w:-]+\}[ \t]*(?P<words>\S[^\n]*)")
 _HTML_LINK = regex(
     r"""<(?P<tag>img|a)\s(?:(?:[^<>"']|"[^"<]*"|'[^'<]*')*?\s)?(?:src|href)\s*=\s*"""
     r"""(?:(?P<mark>["'])(?P<target>.*?)(?P=mark)|(?P<bare>[^\s"'=<>`]+))""",
@@ -195,8 +197,9 @@ def read_blocks(
     `as_written` takes the comments that keep rules silent for text.
     """
     text = source.text[start:end]
-    offsets = _Offsets(text, text.encode(), start)
-    seen = without_colons(text) if as_written else _prepared(text)
+    shown = _dedented(text, _indent(source, start))
+    offsets = _Offsets(text, shown, shown.encode(), start)
+    seen = without_colons(shown) if as_written else _prepared(shown)
     events: Iterable[tuple[Any, Any]] = pyromark.events_with_range(seen, options=_OPTIONS)
     directive: Block | None = None
     for event, span in events:
@@ -317,24 +320,26 @@ def _unique(slug: str, taken: dict[str, int]) -> str:
 
 
 class _Offsets:
-    """Byte offsets of a stretch of text as offsets of characters."""
+    """Byte offsets of a stretch of text, less the indents of its lines, as ones of characters."""
 
-    def __init__(self, text: str, data: bytes, start: int) -> None:
+    def __init__(self, text: str, shown: str, data: bytes, start: int) -> None:
         self.data = data
         self.start = start
-        self.is_ascii = len(text) == len(data)
-        if not self.is_ascii:
+        self.is_plain = len(text) == len(data)
+        if not self.is_plain:
+            lines, kept = text.split("\n"), shown.split("\n")
+            cut = (len(line) - len(rest) for line, rest in zip(lines, kept, strict=True))
             self.line_bytes = line_starts(data.split(b"\n"))
-            self.line_characters = line_starts(text.split("\n"))
+            self.line_characters = list(map(add, line_starts(lines), cut))
             self.last = 0, start
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
-        if self.is_ascii:
+        if self.is_plain:
             return self.start + start, self.start + end
         return self.character(start), self.character(end)
 
     def character(self, byte: int) -> int:
-        if self.is_ascii:
+        if self.is_plain:
             return self.start + byte
         at, character = self.known(byte)
         character += len(self.data[at:byte].decode())
@@ -369,7 +374,8 @@ class _Scan:
     def run(self, start: int, end: int, *, nested: bool = False) -> None:
         text = self.source.text[start:end]
         known = self.definitions if nested and "[" in text else ""
-        _Pass(self, known + text, start - len(known), nested=nested).run()
+        indent = _indent(self.source, start) if nested else 0
+        _Pass(self, known + text, start - len(known), indent=indent, nested=nested).run()
 
     def link(self, kind: str, detail: dict[str, str], words: str, start: int, end: int) -> None:
         address = detail["dest_url"]
@@ -429,11 +435,14 @@ class _Pass:
     than by counting what opens and closes.
     """
 
-    def __init__(self, scan: _Scan, text: str, start: int, *, nested: bool) -> None:
+    def __init__(
+        self, scan: _Scan, text: str, start: int, *, indent: int = 0, nested: bool = False
+    ) -> None:
         self.scan = scan
-        self.text = _prepared(text)
-        self.data = text.encode()
-        self.offsets = _Offsets(text, self.data, start)
+        shown = _dedented(text, indent)
+        self.text = _prepared(shown)
+        self.data = shown.encode()
+        self.offsets = _Offsets(text, shown, self.data, start)
         self.nested = nested
         self.block_end = -1
         self.open: list[_Open] = []
@@ -496,10 +505,18 @@ class _Pass:
     def on_directive(self, name: str, detail: Any, span: Span) -> None:
         if name in MARKDOWN_DIRECTIVES:
             self.open.append(_Open("CodeBlock", detail))
+            if name not in _NAMED:
+                self.read_opening(*self.place(span))
         if name in _IMAGE_DIRECTIVES and (match := _IMAGE_DIRECTIVE.match(detail["Fenced"])):
             start, _ = self.place(span)
             location = self.scan.source.line_location(self.scan.source.line_of(start))
             self.scan.links.append(Link(match["target"].strip(), "", location, "image"))
+
+    def read_opening(self, start: int, end: int) -> None:
+        """What stands behind the name of a directive is its title, or begins its body."""
+        words = _OPENING.match(self.scan.source.text, start, end)
+        if words:
+            self.scan.run(*words.span("words"), nested=True)
 
     def on_code(self, value: str, span: Span) -> None:
         if self.data[span["start"] - 1] == _CLOSING_BRACE:
@@ -559,6 +576,17 @@ class _Pass:
         return self.offsets.characters(span["start"], span["end"])
 
 
+def _indent(source: SourceText, start: int) -> int:
+    """The spaces between the beginning of a line and a place: those of the list around it."""
+    before = source.text[source.text.rfind("\n", 0, start) + 1 : start]
+    return 0 if before.strip(" ") else len(before)
+
+
+def _dedented(text: str, indent: int) -> str:
+    """The text without the spaces before its lines, as far as the first one was indented."""
+    return re.sub(rf"\n {{1,{indent}}}", "\n", text) if indent else text
+
+
 def _prepared(text: str) -> str:
     """The text as the parser should see it, of the same length in bytes."""
     return without_tabs(without_colons(blank_unseen_lines(text)))
@@ -566,6 +594,8 @@ def _prepared(text: str) -> str:
 
 _LINKS = frozenset({"Link", "Image"})
 _IMAGE_DIRECTIVES = frozenset({"figure", "image"})
+_NAMED = frozenset({"figure", "figure-md", "only", "container", "div", "grid"})
+"""Directives of Markdown behind whose name no Markdown stands."""
 _WITHIN = frozenset({"Emphasis", "Strong", "Item", "TableHead", "TableRow", "TableCell"})
 """What is never a block at the top level."""
 _CLOSING_BRACE = ord("}")

@@ -20,6 +20,7 @@ from sphinx_deps.markdown import (
     Outline,
     find_in_prose,
     plain,
+    read_blocks,
     read_outline,
     slugify,
     split_title,
@@ -194,6 +195,43 @@ def test_directives_between_colons_are_looked_into_as_those_between_fences() -> 
     assert [(one.target, one.location.line) for one in found.citations] == [("1", 3), ("3", 10)]
     assert found.citations[0].location.column == 4
     assert found.links == ()
+
+
+def test_a_directive_in_a_list_is_read_as_if_it_stood_alone() -> None:
+    text = (
+        "10. Ten\n\n    ```{note}\n    hé [a](a.md)\n\n    é [b](b.md) {dep}`1`\n\n"
+        "        [code](c.md)\n    ```\n\n"
+        "- A\n  - B\n\n    :::{tip}\n    C\n\n    {dep}`2`\n    :::\n"
+    )
+    found = outline(text)
+    assert [(one.target, one.location.line, one.location.column) for one in found.links] == [
+        ("a.md", 4, 8),
+        ("b.md", 6, 7),
+    ]
+    assert [(one.target, one.location.line, one.location.column) for one in found.citations] == [
+        ("1", 6, 17),
+        ("2", 17, 5),
+    ]
+    blocks = read_blocks(SourceText("x.md", text), 0, len(text))
+    code = [text[one.start : one.end].strip() for one in blocks if one.kind == "CodeBlock"]
+    assert "[code](c.md)" in code
+    assert not any("b.md" in one for one in code)
+
+
+def test_the_opening_line_of_a_directive_is_read() -> None:
+    found = outline(
+        ":::{note} See {dep}`1` and [a](a.md).\n:::\n\n```{admonition} On [b](b.md)\nText.\n```\n\n"
+        "> :::{tip} é {dep}`2`\n> :::\n\n```{figure} c.png\n```\n\n```{code-block} [d](d.md)\n```\n"
+    )
+    assert [(one.target, one.location.line, one.location.column) for one in found.citations] == [
+        ("1", 1, 15),
+        ("2", 8, 14),
+    ]
+    assert [(one.target, one.kind) for one in found.links] == [
+        ("a.md", "inline"),
+        ("b.md", "inline"),
+        ("c.png", "image"),
+    ]
 
 
 def test_anchors_are_those_of_github_and_repeated_ones_are_counted() -> None:

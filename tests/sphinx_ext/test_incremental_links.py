@@ -120,8 +120,8 @@ def test_an_identifier_that_the_author_gave_stands_once(documentation: Documenta
     documentation.write("proposals/0002-beta.md", deep)
     result = documentation.build()
     assert result.text("dep/0001-alpha.html").count('id="dep-1"') == 1
-    (found,) = result.page("dep/0002-beta").find_all(id="dep-2")
-    assert "Deep" in found.parent.get_text()
+    (found,) = result.page("dep/0002-beta").select('[id="dep-2"], [id="dep-2"] + section')
+    assert "Deep" in found.get_text()
 
 
 def test_the_number_of_a_figure_is_the_one_that_it_has_now(documentation: Documentation) -> None:
