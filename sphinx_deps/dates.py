@@ -13,6 +13,7 @@ from sphinx_deps.vocabulary import ISO, FieldRule
 
 _YEAR_LAST = regex(r"(\d{1,2})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{4})")
 _YEAR_FIRST = regex(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_TIME_STAMP = regex(r"(?P<day>\d{4}-\d{2}-\d{2})[T ]+\d{1,2}:\d{2}\S*(?: *[-+Z]\S*)?")
 _DAY = regex(r"(?<!\d)\d{1,2}(?!\d)")
 _ORDINAL = regex(r"(?<=\d)(?:st|nd|rd|th)\b")
 _DATE_MARKS = {",", "-"}
@@ -50,6 +51,8 @@ def _read_date(text: str, formats: tuple[str, ...]) -> Date:
     if iso:
         return Date(text, iso, form)
     readings = date_readings(text)
+    if stamp := _TIME_STAMP.fullmatch(text):
+        readings = date_readings(stamp["day"])
     if readings:
         return Date(text, readings[0], None, ambiguous=len(readings) > 1)
     plain = _ORDINAL.sub("", text).replace(". ", " ").replace("Sept ", "Sep ")

@@ -64,6 +64,7 @@ class _Loader(Struct):
         definition = decode(tree, Definition, CHECKS, self.report)
         process = Process(definition, tree, path=path)
         self.check_names(process)
+        self.check_statuses(process)
         self.check_items(process)
         self.check_redirect(process)
         self.check_registry(process)
@@ -79,6 +80,15 @@ class _Loader(Struct):
                     near = nearest(name, known)
                     hint = near and f"did you mean {near}?"
                     self.report(place, f'"{name}" is no declared {kind}', hint)
+
+    def check_statuses(self, process: Process) -> None:
+        taken: dict[str, str] = {}
+        for name in process.definition.statuses:
+            other = taken.setdefault(fold(name), name)
+            if other != name:
+                message = f'the statuses "{other}" and "{name}" differ in their spelling alone'
+                hint = f"take one of them out: {other}: null"
+                self.report(process.place("statuses", name), message, hint)
 
     def check_items(self, process: Process) -> None:
         taken: dict[str, str] = {}

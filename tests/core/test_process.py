@@ -73,6 +73,15 @@ def test_the_three_projects_and_a_newcomer_have_a_process() -> None:
             (2, 25, '"Drft" is no declared status', "did you mean Draft?"),
         ),
         (
+            "statuses:\n  Draft: {stage: draft}\n  draft: {stage: draft}\n",
+            (
+                3,
+                3,
+                'the statuses "Draft" and "draft" differ in their spelling alone',
+                "take one of them out: Draft: null",
+            ),
+        ),
+        (
             "fields:\n  a: {inverse: b}\n",
             (2, 7, '"b" is no declared field', None),
         ),

@@ -151,6 +151,12 @@ def test_dates_are_read(text: str, iso: str | None) -> None:
     assert read_date(text, DATE).iso == iso
 
 
+@pytest.mark.parametrize("time", ["T10:00:00Z", " 10:00:00", " 9:30:00.5 +02:00"])
+def test_the_time_behind_a_date_is_no_part_of_it(time: str) -> None:
+    assert read_date(f"2026-03-01{time}", DATE).iso == "2026-03-01"
+    assert read_date(f"2026-03-01{time}", DATE).format is None
+
+
 def test_dates_that_can_be_read_two_ways_say_so() -> None:
     assert read_date("07/01/2025", DATE).ambiguous
     assert not read_date("07/07/2025", DATE).ambiguous
