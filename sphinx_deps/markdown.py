@@ -325,7 +325,7 @@ class _Offsets:
     def __init__(self, text: str, shown: str, data: bytes, start: int) -> None:
         self.data = data
         self.start = start
-        self.is_plain = len(text) == len(data)
+        self.is_plain = len(text) == len(shown) == len(data)
         if not self.is_plain:
             lines, kept = text.split("\n"), shown.split("\n")
             cut = (len(line) - len(rest) for line, rest in zip(lines, kept, strict=True))

@@ -218,6 +218,12 @@ def test_a_directive_in_a_list_is_read_as_if_it_stood_alone() -> None:
     assert not any("b.md" in one for one in code)
 
 
+@pytest.mark.parametrize("wide", range(1, 13))
+def test_places_are_right_where_as_many_spaces_went_as_letters_are_wide(wide: int) -> None:
+    found = outline(f"10. Ten\n\n    ```{{note}}\n    {'é' * wide}\n    [a](a.md)\n    ```\n")
+    assert [(one.location.line, one.location.column) for one in found.links] == [(5, 5)]
+
+
 def test_the_opening_line_of_a_directive_is_read() -> None:
     found = outline(
         ":::{note} See {dep}`1` and [a](a.md).\n:::\n\n```{admonition} On [b](b.md)\nText.\n```\n\n"
