@@ -58,6 +58,8 @@ def write_patch(patch: bytes) -> None:
 
 
 def _write(output: str | bytes) -> None:
+    if sys.stdout is None:  # closed by whoever runs it; click before 8.2 does not know of that
+        return
     try:
         click.echo(output, nl=False, color=True)
     except BrokenPipeError:  # who reads has seen enough
