@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
@@ -13,10 +14,12 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import docname_join
 
 from sphinx_deps.markdown import split_anchor
+from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.domain import (
     HISTORICAL,
     NAME,
     DepDomain,
+    dep_domain,
     is_definition,
     is_shown_elsewhere,
 )
@@ -47,21 +50,35 @@ _ANY_PAGE = ("page or anchor", "any")
 
 
 class DepLinks(SphinxTransform):
-    """Turns links of the scheme `dep:` into citations."""
+    """Turns links of the scheme `dep:`, and to files of which no page is made, into citations."""
 
     default_priority = 500
 
     def apply(self, **kwargs: Any) -> None:
         """Replace them all."""
+        domain = dep_domain(self.env)
         for node in find_elements(self.document, _INLINE):
             if _is_dep_link(node):
                 self.replace(node)
+            elif proposal := _unpublished(node, domain):
+                self.lead_to(proposal, node, domain)
+
+    def lead_to(self, proposal: Proposal, node: nodes.Element, domain: DepDomain) -> None:
+        """Replace a link to a file by a citation of its proposal."""
+        _note_file(str(node["reftarget"]), domain)
+        anchor = str(node.get("reftargetid") or "")
+        target = f"{proposal.path}#{anchor}" if anchor else proposal.path
+        self.cite(node, proposal.role, target, explicit=bool(node.get("refexplicit")))
 
     def replace(self, node: nodes.Element) -> None:
         """Replace one by a cross-reference."""
         # An autolink is an address: what is not ASCII is encoded in it.
         target = str(node.get("reftarget") or unquote(node["refuri"])).removeprefix(_SCHEME)
         explicit = unquote(node.astext()) not in {"", f"{_SCHEME}{target}"}
+        self.cite(node, NAME, target, explicit=explicit)
+
+    def cite(self, node: nodes.Element, role: str, target: str, *, explicit: bool) -> None:
+        """Replace a node by a cross-reference of ours."""
         words = _words(node) if explicit else [nodes.Text(target)]
         content = element(nodes.inline, *words)
         citation = element(
@@ -69,7 +86,7 @@ class DepLinks(SphinxTransform):
             content,
             refdoc=self.env.docname,
             refdomain=NAME,
-            reftype=NAME,
+            reftype=role,
             reftarget=target,
             refexplicit=explicit,
             refwarn=False,
@@ -90,6 +107,18 @@ def _is_dep_link(node: nodes.Element) -> bool:
     if isinstance(node, addnodes.pending_xref):
         return str(node.get("reftarget", "")).startswith(_SCHEME) and not node.get("refdomain")
     return isinstance(node, nodes.reference) and str(node.get("refuri", "")).startswith(_SCHEME)
+
+
+def _unpublished(node: nodes.Element, domain: DepDomain) -> Proposal | None:
+    """The proposal to whose file a link leads, where no page is made of it."""
+    target = str(node.get("reftarget", ""))
+    kind = str(node.get("refdomain") or ""), str(node.get("reftype"))
+    if kind != _TO_MARKDOWN or target in domain.env.found_docs:
+        return None
+    site, env = domain.view.site, domain.env
+    paths = (Path(env.srcdir, f"{target}{suffix}") for suffix in env.project.source_suffix)
+    found = (site.catalog.by_file.get(os.path.normpath(path)) for path in paths)
+    return next((one for one in found if one and one.key not in site.pages), None)
 
 
 def note_citations(domain: DepDomain, doctree: nodes.document) -> None:

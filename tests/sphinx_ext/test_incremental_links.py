@@ -104,6 +104,34 @@ def test_a_proposal_is_led_to_by_its_number_in_a_toctree(documentation: Document
     assert documentation.build().links("guide")["Section 1"] == "dep/0001-alpha.html#dep-1"
 
 
+def test_a_link_to_the_file_of_a_proposal_without_a_page_leads_to_where_it_is_read(
+    documentation: Documentation,
+) -> None:
+    url = "https://example.org/{path}"
+    elsewhere = {"path": "../reps", "publish": False, "url": url}
+    documentation.options["deps_series"] = ["../proposals", elsewhere]
+    documentation.write("reps/process.yaml", "extends: basic\nprefix: REP\n")
+    body = "## Motivation\n\nText.\n\n## Proposal\n\nText.\n\n## Alternatives\n\nNone.\n"
+    documentation.write("reps/0001-nu.md", proposal_text("Nu", body=body))
+    documentation.write("reps/0002-xi.md", proposal_text("Xi", "Rejected", body=body))
+    text = "# Guide\n\n[one](../reps/0001-nu.md#motivation), [](../reps/0002-xi.md)\n"
+    documentation.write("docs/guide.md", text)
+    result = documentation.build()
+    assert [line.rpartition("[")[2] for line in result.lines] == ["deps.cites-dead]"]
+    links = result.links("guide")
+    assert links["one"] == "https://example.org/0001-nu.md#motivation"
+    assert links["REP 2"] == "https://example.org/0002-xi.md"
+    documentation.edit("reps/0001-nu.md", "status: Accepted", "status: Rejected")
+    changed = documentation.build()
+    assert len(changed.lines) == 2
+    assert "guide" in changed.written
+    (documentation.root / "reps/0002-xi.md").unlink()
+    gone = documentation.build()
+    clean = documentation.build(output="clean")
+    assert differences(clean.output, gone.output) == []
+    assert gone.lines == clean.lines
+
+
 def test_labels_are_names_in_any_case(documentation: Documentation) -> None:
     documentation.propose("0001-alpha.md", "Alpha", "Rejected")
     text = "# Guide\n\n[one](#DEP-1), [two](project:#DEP-1) and {any}`DEP-1`\n"
