@@ -32,7 +32,7 @@ def read_metadata_prompts(templates: Iterable[Outline], process: Process) -> fro
 
 def is_of_template(value: str, prompts: frozenset[str]) -> bool:
     """Whether the metadata of a template holds that value, for authors to fill in."""
-    return bool(_HOLE.search(value)) and fold(value) in prompts
+    return bool(prompts) and fold(value) in prompts and bool(_HOLE.search(value))
 
 
 def find_metadata_prompt(proposal: Proposal, prompts: frozenset[str]) -> re.Match[str] | None:

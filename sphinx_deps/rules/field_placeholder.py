@@ -44,8 +44,8 @@ def _is_left(text: str, rule: FieldRule) -> bool:
 
 def _is_of_template(field: Field, rule: FieldRule, series: Series) -> bool:
     """Whether a template says the same, and no other rule finds fault with it."""
-    may_be = rule.type in _BY_TEMPLATE and is_of_type(field.text, rule)
-    return may_be and is_of_template(field.text, series.metadata_prompts)
+    is_left = rule.type in _BY_TEMPLATE and is_of_template(field.text, series.metadata_prompts)
+    return is_left and is_of_type(field.text, rule)
 
 
 def _is_open(field: Field, rule: FieldRule, proposal: Proposal) -> bool:
