@@ -334,6 +334,23 @@ def entries(series: Series) -> list[str | None]:
     return [entry.proposal.path if entry.proposal else None for entry in series.entries]
 
 
+@pytest.mark.parametrize("is_link", [False, True])
+def test_a_registry_beside_the_folder_is_named_by_its_shortest_path(
+    tmp_path: Path, is_link: bool
+) -> None:
+    folder = tmp_path / "deps"
+    if is_link:
+        (tmp_path / "real" / "deps").mkdir(parents=True)
+        folder.symlink_to(tmp_path / "real" / "deps")
+    process = BASIC.format(prefix="DEP") + REGISTRY.replace("README.md", "../README.md")
+    files = {"../README.md": f"{HEADER}| 1 | One | Ada |\n"}
+    registry = read_catalog([written(folder, files, process)]).series[0].registry
+    assert registry is not None
+    # What is above a link is not what is above the folder that it leads to.
+    expected = folder / "../README.md" if is_link else tmp_path / "README.md"
+    assert registry.path == str(expected)
+
+
 def test_a_row_is_for_the_document_that_it_links(tmp_path: Path) -> None:
     series = rows(
         tmp_path,

@@ -192,6 +192,15 @@ def test_what_does_not_exist_is_told_at_the_place(documentation: Documentation) 
     ]
 
 
+def test_a_kind_where_nothing_is_numbered_is_told_without_a_list(
+    documentation: Documentation,
+) -> None:
+    documentation.write("docs/guide-tables.md", page_of("dep:items", {"A": (":kind: phase",)}))
+    (line,) = documentation.build().lines
+    words = "no process numbers items of the kind 'phase'; there is none [deps.items]"
+    assert line.endswith(words)
+
+
 def test_it_is_written_anew_where_it_shows_something_else_and_only_then(
     documentation: Documentation,
 ) -> None:
