@@ -327,10 +327,12 @@ class _Offsets:
         self.start = start
         self.is_plain = len(text) == len(shown) == len(data)
         if not self.is_plain:
-            lines, kept = text.split("\n"), shown.split("\n")
-            cut = (len(line) - len(rest) for line, rest in zip(lines, kept, strict=True))
             self.line_bytes = line_starts(data.split(b"\n"))
-            self.line_characters = list(map(add, line_starts(lines), cut))
+            self.line_characters = line_starts(text.split("\n"))
+            if shown is not text:
+                lines = zip(text.split("\n"), shown.split("\n"), strict=True)
+                indents = (len(line) - len(rest) for line, rest in lines)
+                self.line_characters = list(map(add, self.line_characters, indents))
             self.last = 0, start
 
     def characters(self, start: int, end: int) -> tuple[int, int]:
