@@ -7,8 +7,6 @@ still holds what was read of it.
 from __future__ import annotations
 
 import os
-import stat
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 from pathlib import Path
@@ -16,6 +14,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from sphinx_deps.diagnostics import Edit, Fix, Location
+from sphinx_deps.disk import is_writable, write_file
 from sphinx_deps.patterns import regex
 
 _LINE_END = regex("\r\n|\r|\n")
@@ -207,7 +206,7 @@ def write_change(change: Change) -> None:
     """
     try:
         _refuse(change)
-        _replace(change.file, change.after)
+        write_file(change.file, change.after)
     except OSError as error:
         raise AuthoringError(f"it cannot be written: {error.strerror}") from error
 
@@ -215,20 +214,5 @@ def write_change(change: Change) -> None:
 def _refuse(change: Change) -> None:
     if change.file.read_bytes() != change.before:
         raise AuthoringError("it has changed since it was read")
-    # Who may do anything could write a read-only file too; but its owner did not mean that.
-    writable = stat.S_IMODE(change.file.stat().st_mode) & 0o222
-    if not (writable and os.access(change.file, os.W_OK)):
+    if not is_writable(change.file):
         raise AuthoringError("it is read-only")
-
-
-def _replace(file: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=f".{file.name[:32]}.", suffix=".new", dir=file.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-        temporary.chmod(stat.S_IMODE(file.stat().st_mode))
-        temporary.replace(file)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise

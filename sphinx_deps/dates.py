@@ -50,9 +50,8 @@ def _read_date(text: str, formats: tuple[str, ...]) -> Date:
     form, iso = _named_date(text, (*formats, *_likely_forms(text)))
     if iso:
         return Date(text, iso, form)
-    readings = date_readings(text)
-    if stamp := _TIME_STAMP.fullmatch(text):
-        readings = date_readings(stamp["day"])
+    stamp = _TIME_STAMP.fullmatch(text)
+    readings = date_readings(stamp["day"] if stamp else text)
     if readings:
         return Date(text, readings[0], None, ambiguous=len(readings) > 1)
     plain = _ORDINAL.sub("", text).replace(". ", " ").replace("Sept ", "Sep ")

@@ -26,11 +26,12 @@ def demand_regular_file(path: Path) -> None:
         raise OSError(errno.EINVAL, "it is no file but a pipe or a device")
 
 
-def demand_writable_file(path: Path) -> None:
-    """Raise an `OSError` for what must not be replaced."""
-    demand_regular_file(path)
-    if not os.access(path, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+def is_writable(path: Path) -> bool:
+    """Whether a file is to be written to.
+
+    Who may do anything could write a read-only one too; but its owner did not mean that.
+    """
+    return bool(path.stat().st_mode & 0o222) and os.access(path, os.W_OK)
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -41,15 +42,17 @@ def write_file(path: Path, data: bytes) -> None:
 def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file of many parts, whole or not at all; a link stays one, and a mode stays."""
     path = Path(os.path.realpath(path))
-    temporary = path.with_name(f"{path.name}.tmp")
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
+    if mode is not None:
+        demand_regular_file(path)
+    temporary = path.with_name(f".{path.name[:32]}.{os.getpid()}.tmp")
     try:
         with temporary.open("wb") as file:
             file.writelines(parts)
-        if path.exists():
-            demand_writable_file(path)
-            temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+        if mode is not None:
+            temporary.chmod(mode)
         temporary.replace(path)
-    except OSError:
+    except BaseException:
         temporary.unlink(missing_ok=True)
         raise
 

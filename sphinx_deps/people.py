@@ -63,7 +63,10 @@ def people_parts(text: str, rule: FieldRule) -> Iterator[str]:
 
 def _is_of_name(link: re.Match[str]) -> bool:
     """Whether a link is the account, the address or the page of the name right before it."""
-    name = _BETWEEN_PEOPLE.split(link.string[: link.start()])[-1].rstrip()
+    text, end = link.string, link.start()
+    # Not from the beginning on for each link: behind another one, no name goes on.
+    start = max(text.rfind("]", 0, end), 0)
+    name = _BETWEEN_PEOPLE.split(text[start:end])[-1].rstrip()
     if not _is_name(name) or not any(map(str.isalpha, name)):
         return False
     url, words = link["url"], link["text"]

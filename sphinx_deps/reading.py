@@ -15,13 +15,7 @@ from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import PathName
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.items import read_items
-from sphinx_deps.markdown import (
-    Outline,
-    is_external,
-    plain_title,
-    read_outline,
-    without_number,
-)
+from sphinx_deps.markdown import Outline, is_external, plain_title, read_outline, without_number
 from sphinx_deps.people import field_people, read_people
 from sphinx_deps.process import Process
 from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference, proposal_key

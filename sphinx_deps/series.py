@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from posixpath import join as join_path
 from posixpath import normpath
+from typing import TypeVar
 from urllib.parse import unquote
 
 from msgspec import Struct, field
@@ -33,6 +34,7 @@ from sphinx_deps.vocabulary import RuleSetting
 NUMBERED = regex(r"(?P<prefix>\D*+)(?:0(?=\d))*+(?P<number>\d++)")
 """A number with what stands before it, leading zeros apart."""
 _BETWEEN_NUMBERS = regex(r"(?<=\d)[\W_]+(?=\d)")
+_Name = TypeVar("_Name", int, str)
 
 
 class Reservation(Struct, frozen=True):
@@ -160,10 +162,7 @@ class Series(Struct, frozen=True, dict=True):
     @cached_property
     def by_id(self) -> dict[str, tuple[Proposal, ...]]:
         """The proposals and the stubs by their numbers as text, or else by their slugs."""
-        found: dict[str, tuple[Proposal, ...]] = defaultdict(tuple)
-        for document in self.documents:
-            found[document.id] += (document,)
-        return dict(found)
+        return _grouped((document.id, document) for document in self.documents)
 
     @cached_property
     def by_number(self) -> dict[int, tuple[Proposal, ...]]:
@@ -384,11 +383,14 @@ def applies(setting: RuleSetting, proposal: Proposal) -> bool:
 
 
 def _by_number(documents: tuple[Proposal, ...]) -> dict[int, tuple[Proposal, ...]]:
-    numbers: dict[int, list[Proposal]] = defaultdict(list)
-    for document in documents:
-        if document.number is not None:
-            numbers[document.number].append(document)
-    return {number: tuple(found) for number, found in numbers.items()}
+    return _grouped((one.number, one) for one in documents if one.number is not None)
+
+
+def _grouped(named: Iterable[tuple[_Name, Proposal]]) -> dict[_Name, tuple[Proposal, ...]]:
+    found: dict[_Name, list[Proposal]] = defaultdict(list)
+    for name, proposal in named:
+        found[name].append(proposal)
+    return {name: tuple(bearers) for name, bearers in found.items()}
 
 
 def _is_only(proposal: Proposal, found: tuple[Proposal, ...]) -> bool:

@@ -104,10 +104,7 @@ def command(
         catalog = read_folders(folders, process, read)
         return catalog, _check(catalog, documents, today, choice, read)
 
-    if diff and choice.write_baseline:
-        raise click.UsageError("--diff writes nothing, --write-baseline does: give one of them")
-    if choice.statistics and form not in _FOR_PEOPLE:
-        raise click.UsageError(f"--statistics is a table of its own, not {form}: give one of them")
+    _refuse(choice, form, diff=diff)
     started = perf_counter()
     if diff:
         plan = print_diff(checked)
@@ -124,6 +121,14 @@ def command(
     write_message(render_summary(catalog, report, seconds, message_look()))
     write_message(fixed if fixed is not None else render_fixable(report))
     click.get_current_context().exit(_exit_code(report, fail_on))
+
+
+def _refuse(choice: Choice, form: str, *, diff: bool) -> None:
+    """Refuse what cannot be meant together."""
+    if diff and choice.write_baseline:
+        raise click.UsageError("--diff writes nothing, --write-baseline does: give one of them")
+    if choice.statistics and form not in _FOR_PEOPLE:
+        raise click.UsageError(f"--statistics is a table of its own, not {form}: give one of them")
 
 
 def _check(

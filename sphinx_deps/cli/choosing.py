@@ -193,8 +193,10 @@ def write_baselines(report: Report, catalog: Catalog, choice: Choice) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    from sphinx_deps.disk import write_file
+    from sphinx_deps.disk import is_writable, write_file
 
+    if path.exists() and not is_writable(path):
+        raise click.UsageError(f"{path} cannot be written: it is read-only")
     try:
         write_file(path, text.encode())
     except OSError as error:

@@ -111,11 +111,11 @@ def _is_dep_link(node: nodes.Element) -> bool:
 
 def _unpublished(node: nodes.Element, domain: DepDomain) -> Proposal | None:
     """The proposal to whose file a link leads, where no page is made of it."""
-    target = str(node.get("reftarget", ""))
-    kind = str(node.get("refdomain") or ""), str(node.get("reftype"))
-    if kind != _TO_MARKDOWN or target in domain.env.found_docs:
+    if not isinstance(node, addnodes.pending_xref) or _kind(node) != _TO_MARKDOWN:
         return None
-    site, env = domain.view.site, domain.env
+    site, env, target = domain.view.site, domain.env, str(node["reftarget"])
+    if target in env.found_docs:
+        return None
     paths = (Path(env.srcdir, f"{target}{suffix}") for suffix in env.project.source_suffix)
     found = (site.catalog.by_file.get(os.path.normpath(path)) for path in paths)
     return next((one for one in found if one and one.key not in site.pages), None)
@@ -140,8 +140,7 @@ def _note_citation(domain: DepDomain, node: addnodes.pending_xref) -> None:
 
 
 def _note_link(domain: DepDomain, node: addnodes.pending_xref) -> None:
-    target = str(node.get("reftarget", ""))
-    kind = str(node.get("refdomain") or ""), str(node.get("reftype"))
+    target, kind = str(node.get("reftarget", "")), _kind(node)
     if kind == _TO_MARKDOWN:
         _note_file(target, domain)
     elif kind == _TO_ANYTHING and (written := _written_path(target, domain)):
@@ -178,6 +177,11 @@ def _written_path(target: str, domain: DepDomain) -> str | None:
         return domain.env.relfn2path(path, domain.env.docname)[1]
     except OSError:  # a name longer than names can be
         return None
+
+
+def _kind(node: addnodes.pending_xref) -> tuple[str, str]:
+    """The domain and the type of a cross-reference."""
+    return str(node.get("refdomain") or ""), str(node.get("reftype"))
 
 
 def _link(

@@ -52,10 +52,13 @@ def find_listings(
     """
     fields, placed = tuple(dict.fromkeys(fields)), tuple(prefixes)
     counted = Counter(prefix for prefix, _ in placed)
+    folders = (
+        (f"{prefix}/{series.role}" if counted[prefix] > 1 else prefix, series)
+        for prefix, series in placed
+    )
     pages = (
         page
-        for prefix, series in placed
-        for folder in [f"{prefix}/{series.role}" if counted[prefix] > 1 else prefix]
+        for folder, series in folders
         for field in fields
         for page in _pages(f"{folder}/{field}".lstrip("/"), series, field, several=several)
     )

@@ -89,6 +89,6 @@ def report_remarks(domain: DepDomain) -> None:
 def _hint(name: str, known: Iterable[str]) -> str:
     known = tuple(known)
     near = nearest(name, known)
-    if near or not known:
-        return f"did you mean {near}?" if near else "there is none"
-    return f"one of {join_words(known)}"
+    if near:
+        return f"did you mean {near}?"
+    return f"one of {join_words(known)}" if known else "there is none"

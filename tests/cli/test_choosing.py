@@ -220,6 +220,16 @@ def test_a_baseline_that_is_a_link_stays_one_and_keeps_its_mode(folder: Path) ->
     assert shared.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_read_only_baseline_is_not_written(folder: Path) -> None:
+    held = folder / "deps-baseline.yaml"
+    held.write_text("[]\n", encoding="utf-8")
+    held.chmod(0o444)
+    result = run("--write-baseline")
+    assert result.exit_code == 2
+    assert "cannot be written: it is read-only" in result.stderr
+    assert held.read_text(encoding="utf-8") == "[]\n"
+
+
 def test_what_is_no_file_is_not_replaced_by_a_baseline(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     result = run("--write-baseline", "--baseline", "deps/pipe", "--select", "todo-left")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_deps.disk import Disk, is_unchanged
+from sphinx_deps.disk import Disk, is_unchanged, write_file
 
 
 @pytest.fixture
@@ -62,3 +62,13 @@ def test_files_are_found_below_and_hidden_folders_left_out(tmp_path: Path) -> No
 
 def test_a_path_that_no_system_knows_is_nowhere() -> None:
     assert not Disk().exists("\0")
+
+
+def test_what_is_made_anew_takes_the_place_of_a_read_only_file(tmp_path: Path) -> None:
+    """A cache that was brought back read-only must not stop a build."""
+    file = tmp_path / "cache"
+    file.write_bytes(b"old")
+    file.chmod(0o444)
+    write_file(file, b"new")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"new", 0o444)
+    assert [one.name for one in tmp_path.iterdir()] == ["cache"]

@@ -407,6 +407,7 @@ SECTIONS = """sections:
     - {title: Motivation, level: 2, required: true}
     - {title: Proposal, level: 2, expected: true}
 """
+TEMPLATED = "documents: {include: ['0*.md']}\ntemplates: {default: template.md}\n"
 
 
 def test_a_required_section_is_an_error_and_an_expected_one_a_warning(find: Find) -> None:
@@ -565,7 +566,7 @@ def test_a_heading_without_words_is_not_named_as_the_place_of_template_text(find
         "template.md": f"## Motivation\n\n{words}\n",
         "0001-a.md": document(body=f"##\n\n{words}\n"),
     }
-    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    process = f"{SECTIONS}{TEMPLATED}"
     assert messages(find("template-text", files, process)) == [
         f'the document still holds the template\'s text: "{words}"; replace it or take it out'
     ]
@@ -578,13 +579,13 @@ def test_template_text_is_told_by_the_section_whatever_its_heading(find: Find) -
         "0001-a.md": document(body=f"## Why\n\n{words}\n"),
     }
     aliases = SECTIONS.replace("level: 2, required", "aliases: [Why], level: 2, required")
-    process = f"{aliases}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    process = f"{aliases}{TEMPLATED}"
     assert [one.subject for one in find("template-text", files, process)] == ["Motivation"]
 
 
 def test_what_the_template_says_in_a_field_is_yet_to_be_filled_in(find: Find) -> None:
     process = (
-        "metadata: [bullets]\ndocuments: {include: ['0*.md']}\ntemplates: {default: template.md}\n"
+        f"metadata: [bullets]\n{TEMPLATED}"
         "title: {from: [field]}\nfields:\n  title: {}\n  issue: {type: links}\n  licence: {}\n"
     )
     fields = (
@@ -619,7 +620,7 @@ def test_labels_and_answered_questions_of_the_template_are_kept(
         "template.md": f"## Motivation\n\n{prompt}\n",
         "0001-a.md": document(body=f"## Motivation\n\n{left}\n\nWords.\n"),
     }
-    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    process = f"{SECTIONS}{TEMPLATED}"
     assert bool(find("template-text", files, process)) == is_told
 
 
@@ -630,7 +631,7 @@ def test_a_long_prompt_is_known_by_how_it_begins(find: Find) -> None:
         "template.md": f"## Motivation\n\n{' '.join(words)}\n",
         "0001-a.md": document(body=f"## Motivation\n\n{' '.join(other)}\n"),
     }
-    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    process = f"{SECTIONS}{TEMPLATED}"
     start = time.process_time()
     find("template-text", files, process)
     assert time.process_time() - start < 2, "letters are compared with all others"
@@ -642,7 +643,7 @@ def test_words_of_two_blocks_are_told_apart(find: Find) -> None:
         "template.md": f"## Motivation\n\n- {prompt}\n",
         "0001-a.md": document(body=f"## Motivation\n\n- {prompt}\n\n  Us.\n"),
     }
-    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    process = f"{SECTIONS}{TEMPLATED}"
     (message,) = messages(find("template-text", files, process))
     assert f"{prompt} Us." in message
 
@@ -659,10 +660,7 @@ def test_what_the_template_says_in_a_section_of_boilerplate_is_to_stay(
 ) -> None:
     licence = "## Copyright\n\nThis document is placed in the public domain, or under CC0-1.0.\n"
     files = {"template.md": licence, "0001-a.md": document(body=licence)}
-    process = (
-        f"sections: {{default: [{{title: Copyright{declared}}}]}}\n"
-        "documents: {include: ['0*.md']}\ntemplates: {default: template.md}\n"
-    )
+    process = f"sections: {{default: [{{title: Copyright{declared}}}]}}\n{TEMPLATED}"
     assert [one.subject for one in find("template-text", files, process)] == told
 
 
@@ -1128,7 +1126,7 @@ def test_a_comment_of_the_template_alone_is_told_with_the_heading_above_it(find:
         "0001-a.md": document(body=f"## Motivation\n\nWords.\n\n### Costs\n\n{comment}\n"),
         "0002-b.md": document(body=f"## Motivation\n\n{comment}\n"),
     }
-    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    process = f"{SECTIONS}{TEMPLATED}"
     told = "nothing but a comment of the template: "
     said = '"Say in one or two paragraphs what is wrong."; write what it asks for'
     assert messages(find("template-text", files, process)) == [
@@ -1157,7 +1155,7 @@ def test_a_heading_that_keeps_the_brackets_of_the_template_is_told_how_it_reads_
         "template.md": "# <Title>\n\n## Motivation\n\n### REQ <#> <Title>\n",
         "0001-a.md": document(body=f"## Motivation\n\nWords.\n\n### {title}\n\nWords.\n"),
     }
-    process = f"{SECTIONS}documents: {{include: ['0*.md']}}\ntemplates: {{default: template.md}}\n"
+    process = f"{SECTIONS}{TEMPLATED}"
     found = find("template-text", files, process)
     told = [one.message.rpartition("; ")[2] for one in found]
     assert told == ([f'write "{words}"'] if words else [])
