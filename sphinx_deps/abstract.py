@@ -10,7 +10,6 @@ from sphinx_deps.contents import gap_kind, seen
 from sphinx_deps.markdown import plain, read_outline, split_title
 from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Proposal
-from sphinx_deps.text import SourceText
 
 _LONGEST = 300
 """Characters; a sentence that is longer is cut between two words."""
@@ -43,7 +42,7 @@ def first_sentence(proposal: Proposal, catalog: Catalog) -> str:
 
 def _paragraphs(proposal: Proposal, catalog: Catalog) -> Iterator[str]:
     """The words of the paragraphs that say something, in order; what is metadata is none."""
-    outline = read_outline(SourceText(proposal.file, proposal.body))
+    outline = read_outline(proposal.source)
     source = outline.source
     for block in outline.blocks:
         if block.kind == "Paragraph" and not proposal.fields_at(source.line_of(block.start)):

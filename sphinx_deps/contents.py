@@ -50,7 +50,7 @@ class Gap(Struct, frozen=True):
 
 def read_gaps(proposal: Proposal) -> Iterator[Gap]:
     """The sections of a proposal that hold nothing, or a placeholder."""
-    lines = proposal.body.split("\n")
+    lines = proposal.source.lines
     following = (*proposal.sections[1:], None)
     for section, after in zip(proposal.sections, following, strict=False):
         if after is not None and after.level > section.level:

@@ -68,7 +68,13 @@ class Document(Struct, frozen=True):
     links: tuple[Link, ...]
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
-    body: str
+    text: str | None = None
+    """That of a companion."""
+
+    @property
+    def source(self) -> SourceText:
+        """The text of the file."""
+        return self.owner.source if self.text is None else SourceText(self.file, self.text)
 
 
 class Lead(Struct, frozen=True):
@@ -94,10 +100,11 @@ class Lead(Struct, frozen=True):
 
 
 def _definition(document: Document, target: str) -> Location | None:
-    for match in DEFINITION.finditer(document.body):
+    source = document.source
+    for match in DEFINITION.finditer(source.text):
         written = match["target"]
         if unquote(written.strip("<>") if written.startswith("<") else written) == target:
-            return SourceText(document.file, document.body).location(*match.span("target"))
+            return source.location(*match.span("target"))
     return None
 
 
@@ -138,37 +145,40 @@ class LinkedFiles:
         )
         return tuple(filter(None, pages))
 
-    @cached_property
-    def leads(self) -> tuple[Lead, ...]:
+    @property
+    def leads(self) -> Iterator[Lead]:
         """The links to files, and to anchors in the same file."""
-        return tuple(
-            lead
-            for document in self.documents
-            for link in document.links
-            if (lead := self._follow(link, document))
-        )
+        for document in self.documents:
+            for link in document.links:
+                lead = self._follow(link, document)
+                if lead is not None:
+                    yield lead
+
+    @cached_property
+    def _doubtful(self) -> tuple[Lead, ...]:
+        """The few of them that must be looked at: no file is there, or an anchor is named."""
+        return tuple(one for one in self.leads if one.anchor or one.state is not State.FOUND)
 
     @cached_property
     def broken(self) -> tuple[Lead, ...]:
         """The links whose file is not there; those that share a definition count as one."""
         broken = {State.MISSING, State.PLACEHOLDER}
-        return tuple(_each_once(lead for lead in self.leads if lead.state in broken))
+        return tuple(_each_once(lead for lead in self._doubtful if lead.state in broken))
 
     @cached_property
     def astray(self) -> tuple[Lead, ...]:
         """The links whose file is there, and has no such anchor."""
-        return tuple(_each_once(lead for lead in self.leads if self._is_astray(lead)))
+        return tuple(_each_once(lead for lead in self._doubtful if self._is_astray(lead)))
 
     @cached_property
     def orphans(self) -> tuple[str, ...]:
         """The companions to which no other document leads, and that none of the same names."""
+        if not self.companions:
+            return ()
         linked = {lead.place for lead in self.leads if lead.place != lead.document.place}
         stems = {_stem(place) for place in linked}
         candidates = [path for path in self.companions if self._is_apart(path, linked, stems)]
-        texts = self._texts if candidates else {}
-        return tuple(
-            path for path in candidates if not _is_named(path, texts[self.companions[path]])
-        )
+        return tuple(path for path in candidates if not self._is_named(path))
 
     def anchors(self, place: str) -> frozenset[str] | None:
         """The anchors of a Markdown file; None for what is none or cannot be read."""
@@ -206,7 +216,6 @@ class LinkedFiles:
             proposal.links,
             proposal.sections,
             proposal.citations,
-            proposal.body,
         )
 
     def _companion(self, path: str, owner: Proposal) -> Document | None:
@@ -355,13 +364,13 @@ class LinkedFiles:
 
     def _target_names(self, document: Document) -> frozenset[str]:
         if document.place not in self._names:
-            self._names[document.place] = read_target_names(document.body)
+            self._names[document.place] = read_target_names(document.source.text)
         return self._names[document.place]
 
     def _read_anchors(self, place: str) -> frozenset[str] | None:
         document = self._by_place.get(place)
         if document:
-            return read_anchors(document.sections, document.body)
+            return read_anchors(document.sections, document.source.text)
         source = self.disk.read(Path(place)) if place.endswith(_MARKDOWN) else None
         if source is None:
             return None
@@ -406,12 +415,21 @@ class LinkedFiles:
         folders = [parent.as_posix() for parent in Path(place).parents]
         return linked.isdisjoint(folders[: folders.index(self.base)])
 
+    def _is_named(self, path: str) -> bool:
+        """Whether its proposal, or another companion of that, mentions the name of a companion."""
+        name, place = path.rpartition("/")[2], f"{self.base}/{path}"
+        return any(
+            name in document.source.text
+            for document in self._by_owner[self.companions[path]]
+            if document.place != place
+        )
+
     @cached_property
-    def _texts(self) -> dict[str, list[tuple[str, str]]]:
-        """The texts of each proposal and its companions, with their paths, by its path."""
-        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    def _by_owner(self) -> dict[str, list[Document]]:
+        """Each proposal and its companions, by its path."""
+        found: dict[str, list[Document]] = defaultdict(list)
         for document in self.documents:
-            found[document.owner.path].append((document.place, document.body))
+            found[document.owner.path].append(document)
         return found
 
 
@@ -424,12 +442,6 @@ def _each_once(leads: Iterator[Lead]) -> Iterator[Lead]:
         elif key not in seen:
             seen.add(key)
             yield lead
-
-
-def _is_named(path: str, texts: list[tuple[str, str]]) -> bool:
-    """Whether a text other than its own mentions the name of a file."""
-    name = path.rpartition("/")[2]
-    return any(name in text for place, text in texts if not place.endswith(f"/{path}"))
 
 
 def _stem(place: str) -> str:

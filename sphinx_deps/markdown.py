@@ -6,6 +6,7 @@ The only user of the native CommonMark parser.
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -296,11 +297,12 @@ def _sections(outline: Outline) -> Iterator[Section]:
     for heading, end in zip(outline.headings, ends, strict=False):
         anchor = _unique(slugify(heading.anchor_text), taken)
         written = source.text[heading.start : heading.end].rstrip()
+        # Those of a template are the same in thousands of documents.
         yield Section(
-            heading.text,
+            sys.intern(heading.text),
             heading.level,
             source.location(heading.start, heading.start + len(written)),
-            anchor,
+            sys.intern(anchor),
             source.line_of(max(end - 1, heading.start)),
         )
 
@@ -415,7 +417,7 @@ class _Scan:
         elif domain == _DOMAIN or (not domain and name not in TAKEN_ROLES):
             historical = domain == _DOMAIN and name == "historical"
             target, anchor = split_anchor(target)
-            role = _DOMAIN if historical else name
+            role = _DOMAIN if historical else sys.intern(name)
             self.citations.append(Citation(target, "role", location, role, historical, anchor))
 
 

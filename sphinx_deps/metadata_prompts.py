@@ -37,7 +37,7 @@ def is_of_template(value: str, prompts: frozenset[str]) -> bool:
 
 def find_metadata_prompt(proposal: Proposal, prompts: frozenset[str]) -> re.Match[str] | None:
     """The first comment between the fields of a document that the metadata of a template holds."""
-    comments = _comments(proposal.fields, proposal.body)
+    comments = _comments(proposal.fields, proposal.source.text)
     return next((match for match in comments if fold(match["text"]) in prompts), None)
 
 

@@ -110,8 +110,7 @@ class Prompts(Struct, frozen=True):
 
     def find(self, proposal: Proposal, process: Process) -> Iterator[Passage]:
         """The passages of a document that are prompts."""
-        source = SourceText(proposal.file, proposal.body)
-        passages = read_passages(source, proposal.sections, process, self.may_stand_in)
+        passages = read_passages(proposal.source, proposal.sections, process, self.may_stand_in)
         return (passage for passage in passages if self.hold(passage))
 
     def hold(self, passage: Passage) -> bool:

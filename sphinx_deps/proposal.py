@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from sphinx_deps.diagnostics import Edit, Fix, Location, Problem
 from sphinx_deps.patterns import regex
-from sphinx_deps.text import find_words, label_name, quote
+from sphinx_deps.rereading import read_again
+from sphinx_deps.text import SourceText, find_words, label_name, quote
 
 _TARGET = regex(
     r"""^[ \t]*\((?P<mark>[^()\n]+)\)=|\b(?:id|name)=["']?(?P<id>[\w:.-]+)"""
@@ -245,10 +246,19 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     ignores: tuple[Ignore, ...] = ()
     unread: bool = False
     """Whether the text could not be read at all."""
-    body: str = ""
-    """The text of the document, which rules search."""
+    checksum: int = 0
+    """That of the file: it tells its text from any other."""
+    draft: str | None = None
+    """The text, where it is not what the file holds but what a fix would write."""
     redirect: Reference | None = None
     """Where a stub leads: a document that only says where its proposal has moved."""
+
+    @property
+    def source(self) -> SourceText:
+        """The text of the document, which rules search."""
+        if self.draft is not None or self.unread:
+            return SourceText(self.file, self.draft or "")
+        return read_again(self.file, self.checksum)
 
     @property
     def authors(self) -> tuple[Person, ...]:
@@ -308,8 +318,7 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
         """The text of a stretch of one line, as it stands in the document."""
         if location.end_line != location.line or location.end_column is None:
             return None
-        line = self.body.split("\n", location.line)[location.line - 1]
-        return line[location.column - 1 : location.end_column - 1]
+        return self.source.line(location.line)[location.column - 1 : location.end_column - 1]
 
     def rewording(self, location: Location, text: str, meant: str) -> Fix | None:
         """The fix that writes `meant` for a text, where that stands just once and as it is."""
@@ -334,7 +343,7 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     @property
     def anchors(self) -> frozenset[str]:
         """What a citation may name after `#`: its headings and its explicit targets."""
-        return read_anchors(self.sections, self.body)
+        return read_anchors(self.sections, self.source.text)
 
     def has_anchor(self, anchor: str) -> bool:
         """Whether a citation may name that after `#`."""

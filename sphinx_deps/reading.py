@@ -37,6 +37,9 @@ ReadBytes = Callable[[Path], bytes]
 LARGEST_FILE = 5_000_000
 """Bytes; a proposal is read by people, and nobody reads more."""
 
+_NOTHING: frozenset[str] = frozenset()
+"""One for all: an empty set takes up as much memory as a small one."""
+
 
 def read_file(file: Path) -> bytes:
     """What a file holds now."""
@@ -57,6 +60,8 @@ def read_proposal(
     metadata = Metadata() if unread else read_metadata(outline, process)
     problems = (*unread, *_encoding_problem(source), *metadata.problems)
     proposal = _Builder(name, process, role, outline, metadata).build(problems)
+    if read is not read_file:
+        proposal = replace(proposal, draft=source.text)
     if unread:
         return replace(proposal, unread=True)
     redirect = read_redirect(outline, process)
@@ -160,10 +165,10 @@ class _Builder:
             created=self.created(),
             people=self.people(),
             references=self.references(),
-            overridden=frozenset(self.overrides),
+            overridden=frozenset(self.overrides) if self.overrides else _NOTHING,
             problems=problems,
             ignores=read_ignores(self.outline),
-            body=self.source.text,
+            checksum=self.source.checksum,
         )
 
     def read_number(self) -> int | None:

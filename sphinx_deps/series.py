@@ -208,7 +208,7 @@ class Series(Struct, frozen=True, dict=True):
 
     def _find_prompts(self, proposal: Proposal) -> Iterable[Passage]:
         prompts = self.prompts
-        if prompts is None or not prompts.may_stand_in(proposal.body):
+        if prompts is None or not prompts.may_stand_in(proposal.source.text):
             return ()
         is_told = self.lets_speak("template-text", proposal)
         return prompts.find(proposal, self.process) if is_told else ()
@@ -305,13 +305,15 @@ class Series(Struct, frozen=True, dict=True):
         return bool(repository) and f"{address}/".startswith(f"{repository}/")
 
     def structure(self, proposal: Proposal) -> Structure | None:
-        """The declared sections of one of its proposals; several rules ask for them."""
-        if proposal.key not in self._structures:
-            self._structures[proposal.key] = read_structure(proposal, self.process)
-        return self._structures[proposal.key]
+        """The declared sections of one of its proposals; rules ask one after the other."""
+        if proposal.key not in self._structure:
+            self._structure.clear()
+            self._structure[proposal.key] = read_structure(proposal, self.process)
+        return self._structure[proposal.key]
 
     @cached_property
-    def _structures(self) -> dict[str, Structure | None]:
+    def _structure(self) -> dict[str, Structure | None]:
+        """That of the last proposal: those of all would take up memory."""
         return {}
 
     @property
@@ -397,7 +399,7 @@ def _is_only(proposal: Proposal, found: tuple[Proposal, ...]) -> bool:
     return len(found) == 1 and found[0].path == proposal.path
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def folded_name(name: str) -> str:
     """A name without marks, case, ending and leading zeros."""
     name = name.strip().removesuffix(".md")

@@ -27,7 +27,7 @@ from sphinx_deps.proposal import Ignore, Proposal
 from sphinx_deps.rule import CitationRule
 from sphinx_deps.rules import RULES_BY_NAME
 from sphinx_deps.series import Series, absolute_path
-from sphinx_deps.text import SourceText, join_words, nearest
+from sphinx_deps.text import join_words, nearest
 
 UNUSED, STALE = "unused-ignore", "stale-baseline"
 NEVER_SILENT = frozenset({UNUSED, STALE, "internal-error"})
@@ -100,8 +100,8 @@ def _own_ignores(catalog: Catalog) -> Iterator[Ignore]:
             yield from _file_ignores(series, path)
         if series.companions:
             for document in series.linked_files.pages:
-                if IGNORE_MARK in document.body:
-                    yield from read_ignores(read_outline(SourceText(document.file, document.body)))
+                if IGNORE_MARK in document.source.text:
+                    yield from read_ignores(read_outline(document.source))
 
 
 def _file_ignores(series: Series, path: str) -> Iterator[Ignore]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
@@ -31,18 +32,22 @@ class SourceText(Struct, frozen=True, dict=True):
     text: str
     bad_byte: tuple[int, int] | None = None
     """Offset and value of the first byte that is not UTF-8."""
+    checksum: int = 0
+    """That of the bytes of the file."""
 
     @classmethod
     def decode(cls, path: str, data: bytes) -> SourceText:
         """Decode `data`; what is not UTF-8 becomes replacement characters and is remembered."""
+        checksum = zlib.crc32(data)
         data = data.removeprefix(_BYTE_ORDER_MARK)
         if b"\r" in data:
             data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         try:
-            return cls(path, data.decode())
+            return cls(path, data.decode(), None, checksum)
         except UnicodeDecodeError as error:
             start = len(data[: error.start].decode())
-            return cls(path, data.decode(errors="replace"), (start, data[error.start]))
+            text = data.decode(errors="replace")
+            return cls(path, text, (start, data[error.start]), checksum)
 
     @property
     def encoding_finding(self) -> Finding | None:
@@ -61,6 +66,10 @@ class SourceText(Struct, frozen=True, dict=True):
     def lines(self) -> list[str]:
         """The lines without their ends."""
         return self.text.split("\n")
+
+    def line(self, number: int) -> str:
+        """One line, from one; empty beyond the last."""
+        return self.lines[number - 1] if number <= len(self.lines) else ""
 
     @cached_property
     def line_starts(self) -> list[int]:

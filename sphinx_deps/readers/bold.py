@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from operator import attrgetter
@@ -67,7 +68,7 @@ def bold_lines(
             value = _list_below(block, outline, field_key) or value
         yield Field(
             name,
-            match["label"],
+            sys.intern(match["label"]),
             value.text,
             source.location(value.start, value.end),
             source.location(match.start(), match.end()),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
 
 from msgspec import structs
@@ -51,7 +52,7 @@ def bullet_lines(
         value = _value(match, block, source, field_key)
         yield Field(
             name,
-            match["label"],
+            sys.intern(match["label"]),
             value.text,
             source.location(value.start, value.end),
             source.location(match.start("label"), match.end("label")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 
 from sphinx_deps.diagnostics import Location
@@ -31,7 +32,7 @@ def yaml_fields(
         places = tuple(place for _, place in found) if len(found) > 1 else ()
         yield Field(
             name,
-            key.text,
+            sys.intern(key.text),
             join_words(items),
             value.location,
             key.location,

@@ -11,7 +11,7 @@ from sphinx_deps.proposal import Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
 from sphinx_deps.structure import may_be_wrapper
-from sphinx_deps.text import SourceText, quote
+from sphinx_deps.text import quote
 
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
@@ -32,8 +32,7 @@ def _is_template_text(gap: Gap, proposal: Proposal, series: Series) -> bool:
     """Whether `template-text` tells of what stands there; a comment is not all beside a "TODO"."""
     passages = one_a_section(series.prompts_in(proposal)).values()
     told = [one for one in passages if gap.kind == "nothing" or one.kind != "comment"]
-    source = SourceText(proposal.file, proposal.body)
-    return any(source.line_of(passage.start) in gap.lines for passage in told)
+    return any(proposal.source.line_of(passage.start) in gap.lines for passage in told)
 
 
 def _message(gap: Gap) -> str:

@@ -11,7 +11,7 @@ from sphinx_deps.patterns import regex
 from sphinx_deps.proposal import Field, Proposal
 from sphinx_deps.rule import ProposalRule
 from sphinx_deps.series import Series
-from sphinx_deps.text import join_words
+from sphinx_deps.text import SourceText, join_words
 
 _INDENTED = regex(r"(?:[ \t]*\n)*[ \t]+\S")
 _GOES_ON = {
@@ -56,8 +56,9 @@ def _fix(proposal: Proposal, written: list[Field], wanted: list[Field]) -> Fix |
     # A line that comes to stand right below a list goes on with its last item.
     if written[0].reader == "bold" and any(field.items for field in written):
         return None
-    lines = proposal.body.split("\n")
-    old, new = ([_block(field, lines) for field in fields] for fields in (written, wanted))
+    source = proposal.source
+    lines = source.lines
+    old, new = ([_block(field, source) for field in fields] for fields in (written, wanted))
     gaps = [slice(above.stop, below.start) for above, below in pairwise(old)]
     if not _can_move(lines, old, gaps) or goes_on.match("\n".join(lines[old[-1].stop :])):
         return None
@@ -67,12 +68,12 @@ def _fix(proposal: Proposal, written: list[Field], wanted: list[Field]) -> Fix |
     return Fix("write the fields in the declared order", tuple(edits))
 
 
-def _block(field: Field, lines: list[str]) -> slice:
+def _block(field: Field, source: SourceText) -> slice:
     """The lines of a field, without empty ones and comments at its end."""
     first, last = field.lines
     if field.span is None and field.location.end_column == 1:
         last -= 1
-    while _LOOSE.match(lines[last - 1]):
+    while last > first and _LOOSE.match(source.line(last)):
         last -= 1
     return slice(first - 1, last)
 

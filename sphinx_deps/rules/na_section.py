@@ -19,7 +19,7 @@ _MAY_BE = regex(r"(?<!\w)(?:n/a|n\.a\.|na|not applicable)(?!\w)", re.IGNORECASE)
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """Every optional section that says N/A, where the template wants it left out."""
     omitted = series.omitted_sections
-    if not omitted or not _MAY_BE.search(proposal.body):
+    if not omitted or not _MAY_BE.search(proposal.source.text):
         return
     structure = series.structure(proposal)
     rules = {match.section: match.rule for match in structure.matches} if structure else {}

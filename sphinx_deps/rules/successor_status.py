@@ -68,8 +68,7 @@ def _claims(series: Series, catalog: Catalog) -> dict[str, list[Proposal]]:
 
 def _is_in_part(proposal: Proposal, reference: Reference, catalog: Catalog) -> bool:
     """Whether the line of a relation says, outside of names, that only a part is replaced."""
-    lines = proposal.body.split("\n", reference.location.line)
-    line = lines[reference.location.line - 1].casefold()
+    line = proposal.source.line(reference.location.line).casefold()
     if _IN_PART not in line:
         return False
     targets = (one.target or "" for found in proposal.references.values() for one in found)

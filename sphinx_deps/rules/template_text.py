@@ -33,9 +33,8 @@ def _among_fields(proposal: Proposal, series: Series) -> Iterator[Finding]:
     prompts = series.metadata_prompts
     comment = find_metadata_prompt(proposal, prompts) if prompts else None
     if comment is not None:
-        source = SourceText(proposal.file, proposal.body)
         yield Finding(
-            location=source.location(*comment.span()),
+            location=proposal.source.location(*comment.span()),
             message=_message("the metadata", _COMMENT, comment["text"]),
             subject="metadata",
             severity=Severity.INFO,
@@ -44,7 +43,7 @@ def _among_fields(proposal: Proposal, series: Series) -> Iterator[Finding]:
 
 def _in_sections(proposal: Proposal, series: Series) -> Iterator[Finding]:
     first = one_a_section(series.prompts_in(proposal))
-    source = SourceText(proposal.file, proposal.body)
+    source = proposal.source
     comments = any(passage.kind == "comment" for passage in first.values())
     empty = list(_empty_sections(proposal, series.process)) if comments else []
     for title, passage in first.items():

@@ -29,9 +29,9 @@ _SPOKEN_OF = regex(r"\b(?:an?|the|this|that|these|each|every|no|any) $", re.IGNO
 
 def find(proposal: Proposal, series: Series) -> Iterator[Finding]:
     """The first mark of each paragraph that no other rule speaks of."""
-    if not any(trace in proposal.body for trace in _TRACES):
+    source = proposal.source
+    if not any(trace in source.text for trace in _TRACES):
         return
-    source = SourceText(proposal.file, proposal.body)
     marks = dict(_marks(source, proposal, series))
     if marks:
         prompts = [(prompt.start, prompt.end) for prompt in series.prompts_in(proposal)]

@@ -93,7 +93,7 @@ def _is_in_block(lead: Lead, line: int | None) -> bool:
     if lead.link.kind == "reference" or line is None:
         return True
     end = lead.link.location.line
-    return line <= end and all(map(str.strip, lead.document.body.split("\n", end)[line - 1 : end]))
+    return line <= end and all(map(str.strip, lead.document.source.lines[line - 1 : end]))
 
 
 def _read(record: LogRecord, env: BuildEnvironment) -> _Told | None:
