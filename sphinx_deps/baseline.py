@@ -277,7 +277,7 @@ def _is_of_companion(finding: Finding, key: Key, catalog: Catalog) -> bool:
 
 def _document(finding: Finding, catalog: Catalog) -> tuple[Proposal | None, str | None]:
     """The proposal that a finding is about, and the file where it stands if that is another."""
-    here = catalog.by_file.get(absolute_path(finding.location.path))
+    here = catalog.document_at(absolute_path(finding.location.path))
     proposal = catalog.by_key.get(finding.proposal or "") or here
     is_own = here is not None and here is proposal
     return proposal, None if is_own else _real(finding.location.path)

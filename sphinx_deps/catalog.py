@@ -54,10 +54,10 @@ class Catalog(Struct, frozen=True, dict=True):
         """The proposals of all series."""
         return tuple(proposal for series in self.series for proposal in series.proposals)
 
-    @cached_property
-    def by_file(self) -> dict[str, Proposal]:
-        """The proposals and the stubs by the absolute paths of their files."""
-        return {path: found for series in self.series for path, found in series.by_file.items()}
+    def document_at(self, file: str) -> Proposal | None:
+        """The proposal, or the stub, at an absolute path."""
+        found = (series.document_at(file) for series in reversed(self.series))
+        return next(filter(None, found), None)
 
     @cached_property
     def stubs(self) -> tuple[Proposal, ...]:
@@ -178,7 +178,7 @@ class Catalog(Struct, frozen=True, dict=True):
         """
         for proposal, citations in self._own_documents():
             for citation in citations:
-                if citation.form != "file" and self.is_citation(citation):
+                if self.is_citation(citation):
                     yield proposal, citation
 
     def _own_documents(self) -> Iterator[tuple[Proposal, tuple[Citation, ...]]]:
@@ -193,7 +193,7 @@ class Catalog(Struct, frozen=True, dict=True):
 
     def find_file(self, citation: Citation) -> Found:
         """The proposal whose file a link leads to."""
-        proposal = self.by_file.get(linked_file(citation.location.path, citation.target))
+        proposal = self.document_at(linked_file(citation.location.path, citation.target))
         return Found((self.destination(proposal),) if proposal else ())
 
     def nearest_name(self, name: str) -> str | None:
@@ -300,10 +300,19 @@ class Catalog(Struct, frozen=True, dict=True):
     def _mutual_citations(self) -> Iterator[tuple[Proposal, Proposal, Citation]]:
         """Each proposal with another one that it cites, and how."""
         for proposal in self.proposals:
-            for citation in filter(self.is_citation, proposal.citations):
+            own = filter(self.is_citation, proposal.citations)
+            for citation in (*own, *_linked_files(proposal)):
                 cited = self.find_citation(citation).proposal
                 if cited is not None and cited.key != proposal.key:
                     yield proposal, cited, citation
+
+
+def _linked_files(proposal: Proposal) -> Iterator[Citation]:
+    """The links of a proposal that may lead to others."""
+    for link in proposal.links:
+        is_elsewhere = is_external(link.target) or link.target.startswith("#")
+        if link.target and link.kind != "image" and not is_elsewhere:
+            yield Citation(link.target, "file", link.location)
 
 
 def _is_redirect(citation: Citation, stub: Proposal) -> bool:
@@ -408,5 +417,5 @@ def _linked(url: str, proposal: Proposal, series: Series, catalog: Catalog) -> P
     elif url.startswith("#"):
         linked = catalog.by_anchor.get(url[1:])
     else:
-        linked = catalog.by_file.get(linked_file(proposal.file, url))
+        linked = catalog.document_at(linked_file(proposal.file, url))
     return linked and catalog.destination(linked)

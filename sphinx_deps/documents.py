@@ -99,7 +99,7 @@ def _linked(link: Link, outline: Outline, catalog: Catalog) -> Proposal | None:
     if link.kind in _NO_REFERENCE or is_external(target):
         return None
     if not target.startswith("#"):
-        return catalog.by_file.get(linked_file(link.location.path, target))
+        return catalog.document_at(linked_file(link.location.path, target))
     found = catalog.by_anchor.get(target[1:])
     is_own = found and target[1:] in read_anchors(outline.sections, outline.source.text)
     return None if is_own else found

@@ -114,7 +114,7 @@ class LinkedFiles:
     def __init__(
         self,
         folder: Path,
-        proposals: tuple[Proposal, ...],
+        proposals: Mapping[str, Proposal],
         companions: Mapping[str, str],
         disk: Disk,
         prefix: str,
@@ -129,17 +129,17 @@ class LinkedFiles:
         self._anchors: dict[str, frozenset[str] | None] = {}
         self._names: dict[str, frozenset[str]] = {}
 
-    @cached_property
-    def documents(self) -> tuple[Document, ...]:
+    @property
+    def documents(self) -> Iterator[Document]:
         """The proposals, and the companions that are Markdown."""
-        return (*map(self._proposal, self.proposals), *self.pages)
+        yield from map(self._proposal, self.proposals.values())
+        yield from self.pages
 
     @cached_property
     def pages(self) -> tuple[Document, ...]:
         """The companions that are Markdown."""
-        owners = {proposal.path: proposal for proposal in self.proposals}
         pages = (
-            self._companion(path, owners[owner])
+            self._companion(path, self.proposals[owner])
             for path, owner in self.companions.items()
             if is_markdown(path)
         )
@@ -188,7 +188,7 @@ class LinkedFiles:
 
     def suggest_anchor(self, lead: Lead) -> str | None:
         """The anchor that a link was most likely meant to have; only citations know items."""
-        anchor, document = lead.anchor or "", self._by_place.get(lead.place)
+        anchor, document = lead.anchor or "", self._document(lead.place)
         if document and document.file == document.owner.file:
             anchor = document.owner.heading_anchor(anchor)
         return nearest(anchor, sorted(self.anchors(lead.place) or ()))
@@ -274,13 +274,16 @@ class LinkedFiles:
         return normpath(self.root + path), anchor, State.MISSING
 
     def _state(self, place: str) -> State:
+        path = self._path(place)
+        if path in self.proposals or path in self.companions:
+            return State.FOUND
         state = self._states.get(place)
         if state is None:
             state = self._states[place] = self._read_state(place)
         return state
 
     def _read_state(self, place: str) -> State:
-        if place in self._places or self._is_there(place):
+        if self._is_there(place):
             return State.FOUND
         is_inside = place.startswith(f"{self.base}/") or self._is_named_like_ours(place)
         return State.MISSING if is_inside or self._is_at_hand(place) else State.UNKNOWN
@@ -300,11 +303,6 @@ class LinkedFiles:
     @cached_property
     def _own_name(self) -> re.Pattern[str]:
         return re.compile(rf"{re.escape(self.prefix)}[-_ ]?\d")
-
-    @cached_property
-    def _places(self) -> frozenset[str]:
-        paths = (*(proposal.path for proposal in self.proposals), *self.companions)
-        return frozenset(f"{self.base}/{path}" for path in paths)
 
     @cached_property
     def root(self) -> str:
@@ -368,7 +366,7 @@ class LinkedFiles:
         return self._names[document.place]
 
     def _read_anchors(self, place: str) -> frozenset[str] | None:
-        document = self._by_place.get(place)
+        document = self._document(place)
         if document:
             return read_anchors(document.sections, document.source.text)
         source = self.disk.read(Path(place)) if place.endswith(_MARKDOWN) else None
@@ -376,9 +374,20 @@ class LinkedFiles:
             return None
         return read_anchors(read_outline(source).sections, source.text)
 
+    def _document(self, place: str) -> Document | None:
+        """The proposal, or the companion that is Markdown, at a place."""
+        proposal = self.proposals.get(self._path(place))
+        if proposal:
+            return self._proposal(proposal)
+        return self._pages_by_place.get(place)
+
     @cached_property
-    def _by_place(self) -> dict[str, Document]:
-        return {document.place: document for document in self.documents}
+    def _pages_by_place(self) -> dict[str, Document]:
+        return {page.place: page for page in self.pages}
+
+    def _path(self, place: str) -> str:
+        """The path in the folder; of what lies outside, the place."""
+        return place.removeprefix(f"{self.base}/")
 
     @cached_property
     def _by_name(self) -> dict[str, list[str]]:
@@ -394,7 +403,7 @@ class LinkedFiles:
     @cached_property
     def _by_slug(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
-        for proposal in self.proposals:
+        for proposal in self.proposals.values():
             name = proposal.path.rpartition("/")[2]
             found[fold(_BEFORE_SLUG.sub("", name))].append(f"{self.base}/{proposal.path}")
         return found
@@ -402,7 +411,7 @@ class LinkedFiles:
     @cached_property
     def _by_number(self) -> dict[int, list[str]]:
         found: dict[int, list[str]] = defaultdict(list)
-        for proposal in self.proposals:
+        for proposal in self.proposals.values():
             if proposal.number is not None:
                 found[proposal.number].append(f"{self.base}/{proposal.path}")
         return found

@@ -231,6 +231,7 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     items: tuple[Item, ...]
     links: tuple[Link, ...]
     citations: tuple[Citation, ...]
+    """Its uses of proposals by role and by `dep:` link."""
     status: str | None
     """A declared status in its declared spelling; what is none, or holds more, as written."""
     stage: str | None
@@ -238,6 +239,8 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     """An ISO date."""
     people: Mapping[str, tuple[Person, ...]]
     references: Mapping[str, tuple[Reference, ...]]
+    checksum: int
+    """That of the file: it tells its text from any other."""
     status_is_menu: bool = False
     """Whether it is the template's list of choices, of which none was chosen."""
     overridden: frozenset[str] = frozenset()
@@ -246,8 +249,6 @@ class Proposal(Struct, frozen=True, gc=False, kw_only=True):
     ignores: tuple[Ignore, ...] = ()
     unread: bool = False
     """Whether the text could not be read at all."""
-    checksum: int = 0
-    """That of the file: it tells its text from any other."""
     draft: str | None = None
     """The text, where it is not what the file holds but what a fix would write."""
     redirect: Reference | None = None

@@ -15,10 +15,10 @@ from sphinx_deps.diagnostics import Finding, Location, Problem
 from sphinx_deps.folder import PathName
 from sphinx_deps.ignoring import read_ignores
 from sphinx_deps.items import read_items
-from sphinx_deps.markdown import Outline, is_external, plain_title, read_outline, without_number
+from sphinx_deps.markdown import Outline, plain_title, read_outline, without_number
 from sphinx_deps.people import field_people, read_people
 from sphinx_deps.process import Process
-from sphinx_deps.proposal import Citation, Field, Person, Proposal, Reference, proposal_key
+from sphinx_deps.proposal import Field, Person, Proposal, Reference, proposal_key
 from sphinx_deps.readers import Metadata, read_metadata
 from sphinx_deps.redirects import read_redirect
 from sphinx_deps.text import SourceText, fold
@@ -158,7 +158,7 @@ class _Builder:
             sections=self.outline.sections,
             items=read_items(self.outline, self.process),
             links=self.outline.links,
-            citations=self.citations(),
+            citations=self.outline.citations,
             status=status,
             status_is_menu=status is not None and is_status_menu(status, self.process),
             stage=rule.stage if rule else None,
@@ -316,18 +316,6 @@ class _Builder:
         if url and url.startswith("dep:"):
             words, url = url.removeprefix("dep:"), None
         return Reference(words, None, url, field.place(text))
-
-    def citations(self) -> tuple[Citation, ...]:
-        """The uses by role and by `dep:` link; links to files become citations in the catalog."""
-        files = (
-            Citation(link.target, "file", link.location)
-            for link in self.outline.links
-            if link.kind != "image"
-            and link.target
-            and not is_external(link.target)
-            and not link.target.startswith("#")
-        )
-        return (*self.outline.citations, *files)
 
 
 def _humanized(slug: str) -> str:

@@ -136,11 +136,12 @@ class Series(Struct, frozen=True, dict=True):
         names: dict[str, tuple[Proposal, ...]] = {}
         for documents in filter(None, (self.proposals, self.stubs)):
             for kind in (self._own_names, self._slugs, self._labels):
-                found: dict[str, list[Proposal]] = defaultdict(list)
-                for proposal in documents:
-                    for name in {folded_name(written) for written in kind(proposal)} - {""}:
-                        found[name].append(proposal)
-                names = {name: tuple(bearers) for name, bearers in found.items()} | names
+                pairs = (
+                    (name, proposal)
+                    for proposal in documents
+                    for name in {folded_name(written) for written in kind(proposal)} - {""}
+                )
+                names = _grouped(pairs) | names
         return names
 
     @cached_property
@@ -153,11 +154,15 @@ class Series(Struct, frozen=True, dict=True):
         known = (self.by_path, self.companions, self.process.template_paths)
         return any(path in names for names in known)
 
+    def document_at(self, file: str) -> Proposal | None:
+        """The proposal, or the stub, at an absolute path."""
+        start = self._start
+        return self.by_path.get(file.removeprefix(start)) if file.startswith(start) else None
+
     @cached_property
-    def by_file(self) -> dict[str, Proposal]:
-        """The proposals and the stubs by the absolute paths of their files."""
-        folder = self.folder.absolute().as_posix()
-        return {normpath(join_path(folder, path)): found for path, found in self.by_path.items()}
+    def _start(self) -> str:
+        """How the absolute paths of its files begin."""
+        return f"{normpath(self.folder.absolute().as_posix())}/"
 
     @cached_property
     def by_id(self) -> dict[str, tuple[Proposal, ...]]:
@@ -237,7 +242,7 @@ class Series(Struct, frozen=True, dict=True):
     def linked_files(self) -> LinkedFiles:
         """Where the links of its documents lead; files outside are read when a rule asks."""
         prefix = self.process.definition.prefix
-        return LinkedFiles(self.folder, self.documents, self.companions, self.disk, prefix)
+        return LinkedFiles(self.folder, self.by_path, self.companions, self.disk, prefix)
 
     @cached_property
     def reservations(self) -> dict[int, Reservation]:
@@ -287,7 +292,7 @@ class Series(Struct, frozen=True, dict=True):
         if is_external(path):
             found = self.in_repository(path)
         else:
-            found = self.by_file.get(linked_file(self.registry.path, path))
+            found = self.document_at(linked_file(self.registry.path, path))
         # A stub says nothing that a row could repeat.
         return None if found is None or found.redirect else found
 
@@ -392,7 +397,12 @@ def _grouped(named: Iterable[tuple[_Name, Proposal]]) -> dict[_Name, tuple[Propo
     found: dict[_Name, list[Proposal]] = defaultdict(list)
     for name, proposal in named:
         found[name].append(proposal)
-    return {name: tuple(bearers) for name, bearers in found.items()}
+    # One tuple for all the names that a proposal bears alone, as nearly all are.
+    alone = {bearers[0].key: (bearers[0],) for bearers in found.values()}
+    return {
+        name: alone[bearers[0].key] if len(bearers) == 1 else tuple(bearers)
+        for name, bearers in found.items()
+    }
 
 
 def _is_only(proposal: Proposal, found: tuple[Proposal, ...]) -> bool:

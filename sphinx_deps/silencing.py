@@ -68,7 +68,7 @@ class Comments:
     def unused(self, has_run: HasRun) -> Iterator[Finding]:
         """What is to be said of the comments when all findings were seen."""
         for path, ignores in self.by_file.items():
-            proposal = self.catalog.by_file.get(path)
+            proposal = self.catalog.document_at(path)
             series = self._series_of(path)
             for ignore in ignores.values():
                 idle = [

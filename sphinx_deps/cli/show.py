@@ -62,7 +62,7 @@ def _by_path(name: str, catalog: Catalog) -> Proposal | None:
     """The document of a key, or of a path from here as the check prints it."""
     from sphinx_deps.series import absolute_path
 
-    return catalog.by_key.get(name) or catalog.by_file.get(absolute_path(name))
+    return catalog.by_key.get(name) or catalog.document_at(absolute_path(name))
 
 
 def _moved(name: str, proposal: Proposal, catalog: Catalog) -> str:

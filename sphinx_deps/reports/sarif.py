@@ -107,7 +107,7 @@ class _Results(Struct):
         return f"{digest}:{self.alike[digest]}"
 
     def origin(self, finding: Finding) -> Iterator[str]:
-        here = self.catalog.by_file.get(absolute_path(finding.location.path))
+        here = self.catalog.document_at(absolute_path(finding.location.path))
         if finding.proposal:
             yield finding.proposal
         if here is None or here.key != finding.proposal:

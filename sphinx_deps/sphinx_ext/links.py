@@ -117,7 +117,7 @@ def _unpublished(node: nodes.Element, domain: DepDomain) -> Proposal | None:
     if target in env.found_docs:
         return None
     paths = (Path(env.srcdir, f"{target}{suffix}") for suffix in env.project.source_suffix)
-    found = (site.catalog.by_file.get(os.path.normpath(path)) for path in paths)
+    found = (site.catalog.document_at(os.path.normpath(path)) for path in paths)
     return next((one for one in found if one and one.key not in site.pages), None)
 
 

@@ -67,7 +67,7 @@ class Site(Struct, frozen=True, dict=True):
 
     def page_of(self, path: str) -> str | None:
         """The document that a file in the folder of a series is."""
-        proposal = self.catalog.by_file.get(path)
+        proposal = self.catalog.document_at(path)
         page = self.pages.get(proposal.key) if proposal else None
         # A file may be a document without being of the series, while its process is broken.
         return page or self.document_of(path)
