@@ -418,7 +418,8 @@ class _Scan:
             historical = domain == _DOMAIN and name == "historical"
             target, anchor = split_anchor(target)
             role = _DOMAIN if historical else sys.intern(name)
-            self.citations.append(Citation(target, "role", location, role, historical, anchor))
+            cited = sys.intern(target)
+            self.citations.append(Citation(cited, "role", location, role, historical, anchor))
 
 
 class _Open(Struct):

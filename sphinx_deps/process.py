@@ -158,6 +158,11 @@ class Process(Struct, frozen=True, dict=True):
         return {key: rule for key, rule in fields if rule.type == "proposals"}
 
     @cached_property
+    def no_references(self) -> dict[str, tuple[()]]:
+        """What a proposal names that names no other: one for all of them, as most are such."""
+        return dict.fromkeys(self.relations, ())
+
+    @cached_property
     def successor_fields(self) -> tuple[str, ...]:
         """The relations that name what a proposal was replaced by."""
         needed = {

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from msgspec import Struct
@@ -147,7 +148,7 @@ class _Builder:
             role=self.role,
             path=self.name.path,
             file=self.source.path,
-            slug=self.name.slug,
+            slug=sys.intern(self.name.slug),
             number=self.number,
             id=self.id,
             label=self.label(title.text),
@@ -298,8 +299,9 @@ class _Builder:
             return field_people(field, rule)
         return read_people(self.text(key), rule)
 
-    def references(self) -> dict[str, tuple[Reference, ...]]:
-        return {key: self.references_of(key) for key in self.process.relations}
+    def references(self) -> Mapping[str, tuple[Reference, ...]]:
+        found = {key: self.references_of(key) for key in self.process.relations}
+        return found if any(found.values()) else self.process.no_references
 
     def references_of(self, key: str) -> tuple[Reference, ...]:
         field = self.field(key)
