@@ -25,6 +25,11 @@ _LOCAL = frozenset(
 )
 """What git tells its hooks of one repository; the folder may be in another, or elsewhere in it."""
 
+_SHALLOW = (
+    "; this clone holds the newest commits only: fetch the others with "
+    '"git fetch --unshallow", or check out with "fetch-depth: 0"'
+)
+
 
 class HistoryError(Exception):
     """Git has no answer; the message says why."""
@@ -56,10 +61,18 @@ def _start(root: Path, revision: str) -> str:
     commit = f"{revision}^{{commit}}"
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", commit)
     if found.returncode:
-        raise HistoryError(f'"{revision}" is no revision of the git repository {root}')
+        missing = f'"{revision}" is no revision of the git repository {root}'
+        raise HistoryError(missing + (_SHALLOW if _is_shallow(root) else ""))
     known = found.stdout.strip()
     base = _git(root, "merge-base", known, "HEAD")
-    return base.stdout.strip() if base.returncode == 0 else known
+    if base.returncode and _is_shallow(root):
+        raise HistoryError(f'it is not known where HEAD and "{revision}" parted{_SHALLOW}')
+    return known if base.returncode else base.stdout.strip()
+
+
+def _is_shallow(root: Path) -> bool:
+    """Whether only the newest commits were fetched, as most services for CI do."""
+    return _git(root, "rev-parse", "--is-shallow-repository").stdout.strip() == "true"
 
 
 def _paths(root: Path, *words: str) -> list[str]:

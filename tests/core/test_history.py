@@ -82,6 +82,36 @@ def test_an_unknown_revision_is_told(folder: Path, revision: str) -> None:
         changed_files(folder, revision)
 
 
+def shallow(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone of the newest commit of a branch, and of that of `main`."""
+    git(folder, "switch", "-c", "ours")
+    commit(folder, "ours.md")
+    git(folder, "switch", "main")
+    commit(folder, "theirs.md")
+    clone = tmp_path_factory.mktemp("clone")
+    git(clone, "clone", "--depth", "1", "-b", "ours", folder.parent.as_uri(), ".")
+    return clone / "deps"
+
+
+def test_in_a_shallow_clone_it_is_told_that_commits_are_missing(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    clone = shallow(folder, tmp_path_factory)
+    with pytest.raises(HistoryError, match=r"no revision .*newest commits only.*--unshallow"):
+        changed_files(clone, "origin/main")
+    git(clone, "fetch", "--depth", "1", "origin", "main:refs/remotes/origin/main")
+    with pytest.raises(HistoryError, match=r'where HEAD and "origin/main" parted; .*unshallow'):
+        changed_files(clone, "origin/main")
+    git(clone, "fetch", "--unshallow", "origin")
+    assert changed(clone, "origin/main") == {"ours.md"}
+
+
+def test_histories_that_share_nothing_differ_in_all(folder: Path) -> None:
+    git(folder, "switch", "--orphan", "apart")
+    commit(folder.parent, "apart.md")
+    assert changed(folder.parent, "main") == {"apart.md", "old.md"}
+
+
 def test_a_folder_outside_of_any_repository_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
