@@ -96,10 +96,11 @@ class _Documents:
         self.process = process
         self.cache = cache
         self.known_by = _known_by(source.folder, process) if cache else ""
+        # Words: a path object for each of thousands is felt in a build of nothing.
+        self.start = os.path.join(source.folder, "")  # noqa: PTH118
 
     def find(self, name: PathName) -> _Document:
-        # Words: a path object for each of thousands is felt in a build of nothing.
-        file = os.path.join(self.source.folder, name.path)  # noqa: PTH118
+        file = self.start + name.path
         if self.cache is None:
             return _Document(name, file, None, None)
         # Taken first: what is saved while it is read is read again by the next build.

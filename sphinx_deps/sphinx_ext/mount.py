@@ -94,7 +94,8 @@ class MountedProject(Project):
             self._is_looking = False
         self.clashes = tuple(self._publish_mounts())
         now = self._docname_to_path
-        self._docname_by_file = {self._file(path): docname for docname, path in now.items()}
+        # Sphinx and mounts name them without detours.
+        self._docname_by_file = {self._joined(path): docname for docname, path in now.items()}
         self.moved = frozenset(name for name in before if before[name] != now.get(name))
         return self.docnames
 
@@ -102,12 +103,20 @@ class MountedProject(Project):
         """Return the name of the document that a file is, wherever it lies."""
         if self._is_looking:  # Sphinx, below the source folder: nothing else is known yet
             return super().path2doc(filename)
+        # Most are asked for by the very words.
+        known = self._docname_by_file.get(filename) if isinstance(filename, str) else None
+        return known or self._find_document(filename)
+
+    def _find_document(self, filename: str | os.PathLike[str]) -> str | None:
         file = self._file(filename)
         known = self._docname_by_file.get(file) or self._path_to_docname.get(Path(file))
         return known or super().path2doc(filename)
 
     def _file(self, path: str | os.PathLike[str]) -> str:
-        return os.path.normpath(os.path.join(self._source_folder, path))  # noqa: PTH118 - of thousands
+        return os.path.normpath(self._joined(path))
+
+    def _joined(self, path: str | os.PathLike[str]) -> str:
+        return os.path.join(self._source_folder, path)  # noqa: PTH118 - of thousands
 
     def doc2path(self, docname: str, absolute: bool) -> _StrPath:
         """Return the true path of a document, absolute or seen from the source folder.
