@@ -27,7 +27,7 @@ class Severity(StrEnum):
 _RANKS = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.INFO: 1}
 
 
-class Location(Struct, frozen=True, gc=False, order=True):
+class Location(Struct, frozen=True, gc=False, array_like=True, order=True):
     """A stretch of a file; lines and columns count from one, columns in characters."""
 
     path: str

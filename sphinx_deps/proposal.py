@@ -33,7 +33,7 @@ BY_DEFAULT = "default"
 _UNWRITTEN = frozenset({"path", BY_DEFAULT})
 
 
-class Person(Struct, frozen=True, gc=False):
+class Person(Struct, frozen=True, gc=False, array_like=True):
     """Somebody whom a field names; `name` is the handle where there is nothing else."""
 
     name: str
@@ -42,7 +42,7 @@ class Person(Struct, frozen=True, gc=False):
     email: str | None = None
 
 
-class Link(Struct, frozen=True, gc=False):
+class Link(Struct, frozen=True, gc=False, array_like=True):
     """A link as written: its target, its words and its place."""
 
     target: str
@@ -52,7 +52,7 @@ class Link(Struct, frozen=True, gc=False):
     """How it is written: `ref` and `any` are the roles of Sphinx."""
 
 
-class Field(Struct, frozen=True, gc=False):
+class Field(Struct, frozen=True, gc=False, array_like=True):
     """One field of the metadata.
 
     `name` is its declared key, or None where the label is no declared one. `text` is the value
@@ -104,7 +104,7 @@ class Field(Struct, frozen=True, gc=False):
         return Location(at.path, at.line, column, at.line, column + len(value))
 
 
-class Reference(Struct, frozen=True, gc=False):
+class Reference(Struct, frozen=True, gc=False, array_like=True):
     """What a relation names: the words, and what they lead to."""
 
     text: str
@@ -117,7 +117,7 @@ class Reference(Struct, frozen=True, gc=False):
     reserved: bool = False
 
 
-class Section(Struct, frozen=True, gc=False):
+class Section(Struct, frozen=True, gc=False, array_like=True):
     """A heading with its words, its level and the lines that stand under it."""
 
     title: str
@@ -163,7 +163,7 @@ class Item(Struct, frozen=True, gc=False):
         return f"{self.label}: {self.title}" if self.title else self.label
 
 
-class Citation(Struct, frozen=True, gc=False):
+class Citation(Struct, frozen=True, gc=False, array_like=True):
     """A use of a proposal: by role, by a `dep:` link, or by another link.
 
     Of a `file` the target is the link as written; of a `page`, where the link was followed already,
