@@ -271,8 +271,7 @@ def _is_of_companion(finding: Finding, key: Key, catalog: Catalog) -> bool:
     if proposal is None or file is None:
         return False
     series, here = catalog.series_of(proposal), absolute_path(finding.location.path)
-    folder = f"{absolute_path(str(series.folder))}/"
-    return series.companions.get(here.removeprefix(folder)) == proposal.path
+    return series.companions.get(here.removeprefix(series.start)) == proposal.path
 
 
 def _document(finding: Finding, catalog: Catalog) -> tuple[Proposal | None, str | None]:

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from posixpath import normpath
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -55,7 +54,7 @@ class Catalog(Struct, frozen=True, dict=True):
         return tuple(proposal for series in self.series for proposal in series.proposals)
 
     def document_at(self, file: str) -> Proposal | None:
-        """The proposal, or the stub, at an absolute path."""
+        """The proposal, or the stub, at an absolute path; of two series in one folder the later."""
         found = (series.document_at(file) for series in reversed(self.series))
         return next(filter(None, found), None)
 
@@ -102,12 +101,11 @@ class Catalog(Struct, frozen=True, dict=True):
 
     def is_inside(self, file: str) -> bool:
         """Whether a file lies in the folder of a series."""
-        return absolute_path(file).startswith(self._folders)
+        return absolute_path(file).startswith(self._starts)
 
     @cached_property
-    def _folders(self) -> tuple[str, ...]:
-        folders = (series.folder.absolute().as_posix() for series in self.series)
-        return tuple(f"{normpath(folder)}/" for folder in folders)
+    def _starts(self) -> tuple[str, ...]:
+        return tuple(series.start for series in self.series)
 
     @cached_property
     def citing_roles(self) -> frozenset[str]:
@@ -301,13 +299,13 @@ class Catalog(Struct, frozen=True, dict=True):
         """Each proposal with another one that it cites, and how."""
         for proposal in self.proposals:
             own = filter(self.is_citation, proposal.citations)
-            for citation in (*own, *_linked_files(proposal)):
+            for citation in (*own, *_file_citations(proposal)):
                 cited = self.find_citation(citation).proposal
                 if cited is not None and cited.key != proposal.key:
                     yield proposal, cited, citation
 
 
-def _linked_files(proposal: Proposal) -> Iterator[Citation]:
+def _file_citations(proposal: Proposal) -> Iterator[Citation]:
     """The links of a proposal that may lead to others."""
     for link in proposal.links:
         is_elsewhere = is_external(link.target) or link.target.startswith("#")

@@ -49,6 +49,7 @@ def read_date(text: str, rule: FieldRule) -> Date:
 def _read_date(text: str, formats: tuple[str, ...]) -> Date:
     form, iso = _named_date(text, (*formats, *_likely_forms(text)))
     if iso:
+        # Where both are the same, as they mostly are, one string is enough.
         return Date(text, text if text == iso else iso, form)
     stamp = _TIME_STAMP.fullmatch(text)
     readings = date_readings(stamp["day"] if stamp else text)

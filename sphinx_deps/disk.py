@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from sphinx_deps.text import SourceText
@@ -17,6 +18,19 @@ def read_regular_file(path: Path) -> bytes:
     """The bytes of a file; an `OSError` where it cannot be read, or may never come to an end."""
     demand_regular_file(path)
     return path.read_bytes()
+
+
+@lru_cache(maxsize=16)
+def read_again(file: str, _checksum: int) -> SourceText:
+    """The text of a file that was read before and not kept; empty where it is gone.
+
+    Rules ask one after the other for the same few, which are known by file and checksum. Who edits
+    a document during a check may be told of a place that has moved: the next one reads it anew.
+    """
+    try:
+        return SourceText.decode(file, read_regular_file(Path(file)))
+    except OSError:
+        return SourceText(file, "")
 
 
 def demand_regular_file(path: Path) -> None:

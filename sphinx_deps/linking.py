@@ -68,13 +68,13 @@ class Document(Struct, frozen=True):
     links: tuple[Link, ...]
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
-    text: str | None = None
-    """That of a companion."""
+    read: SourceText | None = None
+    """The text of a companion."""
 
     @property
     def source(self) -> SourceText:
         """The text of the file."""
-        return self.owner.source if self.text is None else SourceText(self.file, self.text)
+        return self.read or self.owner.source
 
 
 class Lead(Struct, frozen=True):
@@ -225,7 +225,7 @@ class LinkedFiles:
         outline = read_outline(source)
         place = f"{self.base}/{path}"
         found = outline.links, outline.sections, outline.citations
-        return Document(source.path, place, owner, *found, source.text)
+        return Document(source.path, place, owner, *found, source)
 
     def _follow(self, link: Link, document: Document) -> Lead | None:
         """Where a link leads; None for an address, and for what only the whole build knows."""

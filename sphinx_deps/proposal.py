@@ -9,8 +9,8 @@ from typing import Literal
 from msgspec import Struct
 
 from sphinx_deps.diagnostics import Edit, Fix, Location, Problem
+from sphinx_deps.disk import read_again
 from sphinx_deps.patterns import regex
-from sphinx_deps.rereading import read_again
 from sphinx_deps.text import SourceText, find_words, label_name, quote
 
 _TARGET = regex(

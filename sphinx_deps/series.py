@@ -156,13 +156,13 @@ class Series(Struct, frozen=True, dict=True):
 
     def document_at(self, file: str) -> Proposal | None:
         """The proposal, or the stub, at an absolute path."""
-        start = self._start
+        start = self.start
         return self.by_path.get(file.removeprefix(start)) if file.startswith(start) else None
 
     @cached_property
-    def _start(self) -> str:
+    def start(self) -> str:
         """How the absolute paths of its files begin."""
-        return f"{normpath(self.folder.absolute().as_posix())}/"
+        return f"{absolute_path(str(self.folder))}/"
 
     @cached_property
     def by_id(self) -> dict[str, tuple[Proposal, ...]]:

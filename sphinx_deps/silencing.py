@@ -85,8 +85,7 @@ class Comments:
                     yield _idle_finding(ignore, idle, key, is_of_file=is_of_file)
 
     def _series_of(self, path: str) -> Series | None:
-        folders = ((f"{absolute_path(str(one.folder))}/", one) for one in self.catalog.series)
-        return next((series for folder, series in folders if path.startswith(folder)), None)
+        return next((one for one in self.catalog.series if path.startswith(one.start)), None)
 
 
 def _own_ignores(catalog: Catalog) -> Iterator[Ignore]:
