@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import cast
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from sphinx_deps.catalog import Catalog
 from sphinx_deps.dates import read_date
-from sphinx_deps.encoding import encode_json
+from sphinx_deps.encoding import format_json, format_json_parts
 from sphinx_deps.markdown import plain_title
 from sphinx_deps.outputs.catalog_types import (
     ExportedCatalog,
@@ -43,13 +44,15 @@ DocumentsOf = Callable[[Proposal], Sequence[str]]
 
 def render_catalog(
     catalog: Catalog, url_of: UrlOf | None = None, documents_of: DocumentsOf | None = None
-) -> bytes:
-    """The catalog as JSON.
+) -> Iterator[bytes]:
+    """The catalog as JSON, proposal by proposal.
 
     `url_of` tells the address of a proposal, `documents_of` the documents outside the series that
     cite it; without them both are null.
     """
-    return encode_json(export_catalog(catalog, url_of, documents_of))
+    exporter = _Exporter(catalog, url_of, documents_of)
+    yield from format_json_parts(ExportedCatalog(), map(exporter.parts, _in_order(catalog)))
+    yield b"\n"
 
 
 def export_catalog(
@@ -57,13 +60,16 @@ def export_catalog(
 ) -> ExportedCatalog:
     """The catalog in the shape that other programs read."""
     exporter = _Exporter(catalog, url_of, documents_of)
-    in_order = sorted(catalog.series, key=lambda series: series.role)
-    return ExportedCatalog(series=tuple(exporter.series(series) for series in in_order))
+    return ExportedCatalog(series=tuple(map(exporter.series, _in_order(catalog))))
 
 
 def export_proposal(proposal: Proposal, catalog: Catalog) -> ExportedProposal:
     """One proposal in the shape that it has in the exported catalog."""
     return _Exporter(catalog, None, None).proposal(proposal, catalog.series_of(proposal))
+
+
+def _in_order(catalog: Catalog) -> list[Series]:
+    return sorted(catalog.series, key=lambda series: series.role)
 
 
 class _Exporter:
@@ -76,7 +82,17 @@ class _Exporter:
         self.url_of = url_of
         self.documents_of = documents_of
 
+    def parts(self, series: Series) -> Iterator[bytes]:
+        written = ((format_json(one),) for one in self.proposals(series))
+        return format_json_parts(self.head(series), written)
+
     def series(self, series: Series) -> ExportedSeries:
+        return replace(self.head(series), proposals=tuple(self.proposals(series)))
+
+    def proposals(self, series: Series) -> Iterator[ExportedProposal]:
+        return (self.proposal(one, series) for one in series.documents)
+
+    def head(self, series: Series) -> ExportedSeries:
         definition = series.process.definition
         reservations = sorted(series.reservations.values(), key=lambda one: one.number)
         return ExportedSeries(
@@ -88,7 +104,7 @@ class _Exporter:
                 for name, status in definition.statuses.items()
             ),
             reservations=tuple(_reservation(one) for one in reservations),
-            proposals=tuple(self.proposal(one, series) for one in series.documents),
+            proposals=(),
         )
 
     def proposal(self, proposal: Proposal, series: Series) -> ExportedProposal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_deps.cache import digest
-from sphinx_deps.disk import write_file
+from sphinx_deps.disk import write_parts
 from sphinx_deps.outputs.catalog_json import DocumentsOf, render_catalog
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.builders import is_website
@@ -49,8 +49,8 @@ def publish(app: Sphinx, state: str) -> None:
     save_note(note, _Published(tuple(sorted({*names, *before.files}))))
     for name in set(before.files) - set(names):
         (folder / name).unlink(missing_ok=True)
-    for name, content in files.items():
-        write_file(folder / name, content)
+    for name, parts in files.items():
+        write_parts(folder / name, parts)
     save_note(note, _Published(names, state))
 
 
@@ -84,7 +84,8 @@ class Website:
         return f"{self.address}{page}{target}"
 
 
-def _files(website: Website) -> Iterator[tuple[str, bytes]]:
+def _files(website: Website) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The files by their names, each made when it is written."""
     view = website.view
     yield CATALOG, render_catalog(view.site.catalog, website.address_of, _documents_citing(view))
     for feed in website.feeds:
@@ -95,7 +96,7 @@ def _documents_citing(view: View) -> DocumentsOf:
     return lambda proposal: [one.docname for one in view.citing_pages(proposal)]
 
 
-def _feed(file: FeedFile, website: Website) -> bytes:
+def _feed(file: FeedFile, website: Website) -> Iterator[bytes]:
     # Here, since only who asks for feeds shall wait for it.
     from sphinx_deps.outputs.atom import Feed, render_feed  # noqa: PLC0415
 
@@ -108,4 +109,4 @@ def _feed(file: FeedFile, website: Website) -> bytes:
         config.language.replace("_", "-"),
     )
     proposals = (one for one in catalog.proposals if one.role in file.roles)
-    return render_feed(feed, proposals, catalog, website.address_of)
+    yield render_feed(feed, proposals, catalog, website.address_of)

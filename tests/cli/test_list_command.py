@@ -131,7 +131,7 @@ def test_the_stages_are_those_of_the_vocabulary() -> None:
 
 def test_json_is_the_exported_catalog(folder: Path) -> None:
     catalog = read_catalog([SeriesSource(folder)])
-    assert run("deps", "--format", "json").stdout == render_catalog(catalog).decode()
+    assert run("deps", "--format", "json").stdout == b"".join(render_catalog(catalog)).decode()
 
 
 def test_json_can_be_filtered_and_sorted_too() -> None:

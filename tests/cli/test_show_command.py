@@ -140,7 +140,7 @@ def test_items_are_shown_with_their_fields(folder: Path) -> None:
 
 
 def test_json_is_its_part_of_the_exported_catalog(folder: Path) -> None:
-    catalog = json.loads(render_catalog(read_catalog([SeriesSource(folder)])))
+    catalog = json.loads(b"".join(render_catalog(read_catalog([SeriesSource(folder)]))))
     shown = json.loads(run("1", "deps", "--format", "json").stdout)
     assert shown == catalog["series"][0]["proposals"][0]
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from sphinx_deps.catalog import Catalog, read_catalog
-from sphinx_deps.outputs.catalog_json import render_catalog
+from sphinx_deps.encoding import encode_json
+from sphinx_deps.outputs.catalog_json import export_catalog, render_catalog
 from sphinx_deps.series_reading import SeriesSource
 
 PROCESS = """\
@@ -95,7 +96,7 @@ def catalog(tmp_path: Path) -> Catalog:
 
 
 def exported(catalog: Catalog) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(render_catalog(catalog))
+    document: dict[str, Any] = json.loads(b"".join(render_catalog(catalog)))
     return document
 
 
@@ -270,10 +271,12 @@ def test_what_cites_a_proposal_is_known_by_key(catalog: Catalog) -> None:
 
 def test_a_build_adds_addresses_and_documents(catalog: Catalog) -> None:
     document = json.loads(
-        render_catalog(
-            catalog,
-            url_of=lambda proposal: f"deps/{proposal.slug}.html",
-            documents_of=lambda proposal: ["guide", "api"] if proposal.number == 1 else [],
+        b"".join(
+            render_catalog(
+                catalog,
+                url_of=lambda proposal: f"deps/{proposal.slug}.html",
+                documents_of=lambda proposal: ["guide", "api"] if proposal.number == 1 else [],
+            )
         )
     )
     old, new, _ = document["series"][0]["proposals"]
@@ -283,9 +286,21 @@ def test_a_build_adds_addresses_and_documents(catalog: Catalog) -> None:
 
 
 def test_two_exports_are_the_same_bytes_and_end_the_line(catalog: Catalog) -> None:
-    first, second = render_catalog(catalog), render_catalog(catalog)
+    first, second = b"".join(render_catalog(catalog)), b"".join(render_catalog(catalog))
     assert first == second
     assert first.endswith(b"}\n")
+
+
+def test_the_parts_are_the_catalog_as_one_value(catalog: Catalog) -> None:
+    parts = list(render_catalog(catalog))
+    assert b"".join(parts) == encode_json(export_catalog(catalog))
+    assert max(map(len, parts)) < len(b"".join(parts)) / 2
+
+
+def test_the_parts_of_nothing_are_an_empty_catalog(tmp_path: Path) -> None:
+    (tmp_path / "process.yaml").write_text("extends: basic\nprefix: DEP\n")
+    for catalog in (Catalog(), read_catalog([SeriesSource(tmp_path)])):
+        assert b"".join(render_catalog(catalog)) == encode_json(export_catalog(catalog))
 
 
 def test_series_are_sorted_by_role(tmp_path: Path) -> None:

@@ -208,7 +208,7 @@ def test_a_kind_that_may_go_without_a_title_or_has_none_is_not_asked_for_one(rea
 
 def test_items_are_exported(read: Read) -> None:
     catalog = read("## Phase 1: Measure\n\n**Release**: 1.2\n\n**Effort Estimate**:\n")
-    exported = json.loads(render_catalog(catalog))["series"][0]["proposals"][0]["items"]
+    exported = json.loads(b"".join(render_catalog(catalog)))["series"][0]["proposals"][0]["items"]
     assert exported == [
         {
             "kind": "phase",

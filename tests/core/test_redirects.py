@@ -231,7 +231,7 @@ def test_a_redirect_that_cannot_be_read_is_told_and_makes_no_stubs(
 
 
 def exported(catalog: Catalog) -> dict[str, Any]:
-    proposals = json.loads(render_catalog(catalog))["series"][0]["proposals"]
+    proposals = json.loads(b"".join(render_catalog(catalog)))["series"][0]["proposals"]
     return {one["path"]: one for one in proposals}
 
 
