@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Set
 from typing import TypeVar
 
 Value = TypeVar("Value")
@@ -44,9 +44,23 @@ class ByDocument(MutableMapping[str, Value]):
     def __len__(self) -> int:
         return len(self._asleep) + len(self._awake)
 
-    def __getstate__(self) -> dict[str, bytes]:
+    def take_over(self, theirs: ByDocument[Value], docnames: Set[str]) -> None:
+        """Take over what a parallel reader recorded of documents, without looking into it."""
+        recorded = theirs.sleep()
+        for docname in docnames & recorded.keys():
+            self._awake.pop(docname, None)
+            self._asleep[docname] = recorded[docname]
+
+    def sleep(self) -> dict[str, bytes]:
+        """Return all as it is kept, and keep it so: encoded it takes up a third of the memory."""
         fresh = {name: pickle.dumps(value, -1) for name, value in self._awake.items()}
-        return self._asleep | fresh
+        self._asleep |= fresh
+        self._awake.clear()
+        return self._asleep
+
+    def __getstate__(self) -> dict[str, bytes]:
+        # Sphinx saves its environment before it writes pages, which ask for little of this.
+        return self.sleep()
 
     def __setstate__(self, state: dict[str, bytes]) -> None:
         self._awake, self._asleep = {}, state

@@ -138,8 +138,7 @@ class DepDomain(Domain):
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what a parallel reader recorded."""
         for kind in _BY_DOCUMENT:
-            theirs = otherdata[kind]
-            self.data[kind].update({name: theirs[name] for name in theirs if name in docnames})
+            self.data[kind].take_over(otherdata[kind], docnames)
 
     def resolve_xref(
         self,

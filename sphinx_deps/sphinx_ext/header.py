@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from sys import intern
+from typing import Any
 
 from docutils import nodes
 from msgspec import Struct
@@ -31,7 +33,7 @@ from sphinx_deps.sphinx_ext.drawing import (
 from sphinx_deps.sphinx_ext.elements import element
 from sphinx_deps.sphinx_ext.languages import in_language
 from sphinx_deps.sphinx_ext.placeholders import Page, placeholder
-from sphinx_deps.sphinx_ext.uses import View
+from sphinx_deps.sphinx_ext.uses import HEADINGS, View
 from sphinx_deps.values import is_by_default, meant_field
 
 _QUIET = ("draft", "review")
@@ -159,6 +161,7 @@ def insert_header(app: Sphinx, doctree: nodes.document) -> None:
         # Nor are stubs: a table of proposals does not hold them.
         env.metadata[env.docname]["orphan"] = True
     domain.anchors[env.docname] = _anchors(doctree)
+    _share_words(env.metadata[env.docname])
     section = next(_sections(doctree), None)
     _add_anchor(app, doctree, section, proposal)
     _add_item_anchors(doctree, proposal)
@@ -184,15 +187,24 @@ def _sections(parent: nodes.Element) -> Iterator[nodes.section]:
 def _anchors(doctree: nodes.document) -> dict[str, str]:
     """The identifiers of headings by the anchors that MyST gave them, and of targets by names."""
     named = {
-        str(name): str(identifier)
+        intern(str(name)): intern(str(identifier))
         for name, identifier in doctree.nameids.items()
         if identifier and identifier != name and doctree.nametypes.get(name)
     }
     return named | {
-        str(section["slug"]): str(section["ids"][0])
+        intern(str(section["slug"])): intern(str(section["ids"][0]))
         for section in _sections(doctree)
         if section.get("slug") and section["ids"]
     }
+
+
+def _share_words(metadata: dict[str, Any]) -> None:
+    """Hold once what a template gives to the headings of thousands of pages."""
+    if HEADINGS in metadata:
+        metadata[HEADINGS] = {
+            intern(anchor): (line, intern(identifier), intern(words))
+            for anchor, (line, identifier, words) in metadata[HEADINGS].items()
+        }
 
 
 def _add_anchor(

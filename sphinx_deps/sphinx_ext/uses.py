@@ -21,7 +21,7 @@ from sphinx_deps.sphinx_ext.navigation import Outline
 from sphinx_deps.sphinx_ext.reading_order import ReadingOrder
 from sphinx_deps.sphinx_ext.site import Site
 
-_ANCHORS = "myst_slugs"
+HEADINGS = "myst_slugs"
 """Where MyST keeps line, identifier and words of the headings of a document, by anchor."""
 
 
@@ -111,7 +111,7 @@ class View(Struct, frozen=True, dict=True):
         outline = self.outlines.get(docname)
         if outline is None or not anchor:
             return outline is not None, outline and outline.title
-        headings = self.metadata.get(docname, {}).get(_ANCHORS, {})
+        headings = self.metadata.get(docname, {}).get(HEADINGS, {})
         if anchor in headings:
             _line, identifier, words = headings[anchor]
             return True, identifier, words

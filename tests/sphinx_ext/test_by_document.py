@@ -61,3 +61,25 @@ def test_what_is_forgotten_is_gone_whether_it_slept_or_not(kept: ByDocument[Told
 def test_values_can_be_asked_for_while_they_are_gone_through(kept: ByDocument[Told]) -> None:
     assert [one.word for one in kept.values()] == ["a", "b", "c"]
     assert DECODED == ["a", "b", "c"]
+
+
+def test_what_was_encoded_stays_so(kept: ByDocument[Told]) -> None:
+    first = kept["b"]
+    pickle.dumps(kept)
+    assert DECODED == ["b"]
+    assert kept["b"] is not first
+    assert DECODED == ["b", "b"]
+
+
+def test_what_parallel_readers_recorded_is_taken_over_asleep(kept: ByDocument[Told]) -> None:
+    theirs: ByDocument[Told] = ByDocument()
+    theirs.update({name: Told(f"new {name}") for name in "bcd"})
+    assert (kept["b"].word, DECODED) == ("b", ["b"])
+    kept.take_over(pickle.loads(pickle.dumps(theirs)), {"b", "d", "e"})
+    assert DECODED == ["b"]
+    assert {name: kept[name].word for name in kept} == {
+        "a": "a",
+        "b": "new b",
+        "c": "c",
+        "d": "new d",
+    }

@@ -12,6 +12,7 @@ from sphinx_ext.documentation import (
     PROCESS,
     Documentation,
     Result,
+    build_in,
     proposal_text,
     small_series,
 )
@@ -327,3 +328,16 @@ def test_only_addresses_of_the_web_are_linked(bold: Documentation, field: str) -
     assert header is not None
     assert "words" in header.get_text()
     assert header.find_all("a") == []
+
+
+def test_headings_of_a_template_are_held_once(documentation: Documentation) -> None:
+    for number in (6, 7):
+        text = proposal_text(f"Title {number}", body="Words.\n\n## Why Now?\n\nWords.")
+        documentation.write(f"proposals/000{number}-title.md", text)
+    with documentation.app() as app:
+        build_in(app)
+        headings = [app.env.metadata[f"dep/000{one}-title"]["myst_slugs"] for one in (6, 7)]
+    first, second = (list(one.items())[-1] for one in headings)
+    assert first == second == ("why-now", (10, "why-now", "Why Now?"))
+    assert first[0] is second[0] is first[1][1]
+    assert first[1][2] is second[1][2]
