@@ -39,6 +39,7 @@ from sphinx_deps.sphinx_ext.navigation import read_outline_of
 from sphinx_deps.sphinx_ext.neighbours import show_neighbours
 from sphinx_deps.sphinx_ext.notes import note_path
 from sphinx_deps.sphinx_ext.objects import KeptObjects
+from sphinx_deps.sphinx_ext.page_trees import setup_page_trees
 from sphinx_deps.sphinx_ext.parser import wrap_parser
 from sphinx_deps.sphinx_ext.placeholders import (
     DrawPlaceholders,
@@ -82,6 +83,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     _setup_markdown(app)
     add_languages(app)
     setup_diagrams(app)
+    setup_page_trees(app)
     for option in OPTIONS:
         app.add_config_value(option.name, option.default, option.rebuild, option.types)
     app.add_domain(DepDomain)

@@ -1,0 +1,54 @@
+"""What Sphinx keeps of the pages that it has written, let go while it writes others.
+
+A tree is a circle of references. Python looks for those among all objects only when these have
+become a quarter more, which does not happen while pages are written: a build would hold all trees
+until it ends. And where trees come from files, Sphinx keeps the contents of each file as well.
+"""
+
+from __future__ import annotations
+
+import gc
+
+from docutils import nodes
+from msgspec import Struct
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+_FEWEST = 100
+"""Pages of which the trees are not worth a search: it takes as long as there is much to look at."""
+
+
+def setup_page_trees(app: Sphinx) -> None:
+    """Let go of what pages were made of."""
+    trees = _Trees()
+    app.connect("env-before-read-docs", trees.begin)
+    app.connect("doctree-resolved", trees.note_written)
+
+
+class _Trees(Struct):
+    """Counts the pages of a build."""
+
+    written: int = 0
+
+    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Begin to count."""
+        self.written = 0
+
+    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Let go of what the file of a tree held and, half-way, of the trees of earlier pages."""
+        _forget_file(app.env, docname)
+        self.written += 1
+        if self.written == max(_FEWEST, len(app.env.found_docs) // 2):
+            _collect()
+
+
+def _forget_file(env: BuildEnvironment, docname: str) -> None:
+    # Private: nothing else holds it. Who asks for the tree once more makes Sphinx read it again.
+    kept: dict[str, bytes] = getattr(env, "_pickled_doctree_cache", {})
+    kept.pop(docname, None)
+
+
+def _collect() -> None:
+    # Who has turned the collector off has a reason.
+    if gc.isenabled():
+        gc.collect()
