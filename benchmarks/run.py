@@ -68,7 +68,7 @@ class Plan:
 
 QUICK = Plan({10: 1}, (20,), 1, (20, 40, 80), jobs=(1,), tasks=("one status changed",), peers=False)
 USUAL = Plan({200: 5, 1000: 3}, (1000, 10_000), 5)
-FULL = Plan({200: 3, 1000: 2, 5000: 1}, (1000, 10_000, 50_000), 3, build_scaling_rounds=1)
+FULL = Plan({200: 2, 1000: 2, 5000: 1}, (1000, 10_000, 50_000), 3, build_scaling_rounds=1)
 """Once only where a round takes half an hour."""
 
 

@@ -14,7 +14,7 @@ from benchmarks.environments import Environment
 from benchmarks.generate import write_series
 from benchmarks.measure import Comparison, Program, compare, tell
 from benchmarks.proposals import Collection
-from benchmarks.sites import DEPS, PLAIN
+from benchmarks.sites import DEPS
 
 _CITING = 100
 """Documents that share the citations."""
@@ -74,15 +74,14 @@ def scale_builds(
 ) -> Iterator[Scaling]:
     """Build at each size: cold, unchanged, and with one status changed."""
     for unit, shape in SHAPES.items():
-        for tool in (PLAIN, DEPS):
-            tell(f"writing {unit} for {tool.name}")
-            sites = {
-                f"{size:,}": Site(tool, shape(size), folder / f"{unit}-{size}", environment.python)
-                for size in sizes
-            }
-            for step, programs in _steps(sites).items():
-                title = f"{tool.name}, {step}"
-                yield Scaling(title, unit, compare(f"Scaling of {title}", unit, programs, rounds))
+        tell(f"writing {unit}")
+        sites = {
+            f"{size:,}": Site(DEPS, shape(size), folder / f"{unit}-{size}", environment.python)
+            for size in sizes
+        }
+        for step, programs in _steps(sites).items():
+            title = f"{DEPS.name}, {step}"
+            yield Scaling(title, unit, compare(f"Scaling of {title}", unit, programs, rounds))
     shutil.rmtree(folder)
 
 
