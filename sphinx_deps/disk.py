@@ -59,7 +59,7 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else None
     if mode is not None:
         demand_regular_file(path)
-    temporary = path.with_name(f".{path.name[:32]}.{os.getpid()}.tmp")
+    temporary = path.with_name(temporary_name(path.name))
     try:
         with temporary.open("wb") as file:
             file.writelines(parts)
@@ -69,6 +69,11 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
+
+
+def temporary_name(name: str) -> str:
+    """Return what a file is called until it is whole; a process that is killed leaves it behind."""
+    return f".{name[:32]}.{os.getpid()}.tmp"
 
 
 class Disk:

@@ -10,7 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from sphinx_deps.cache import digest
-from sphinx_deps.disk import write_parts
+from sphinx_deps.disk import temporary_name, write_parts
 from sphinx_deps.outputs.catalog_json import DocumentsOf, render_catalog
 from sphinx_deps.proposal import Proposal
 from sphinx_deps.sphinx_ext.builders import is_website
@@ -46,7 +46,8 @@ def publish(app: Sphinx, state: str) -> None:
     files = dict(_files(website))
     names = tuple(sorted(files))
     # First, so that a build that is killed meanwhile leaves nothing that nobody knows of.
-    save_note(note, _Published(tuple(sorted({*names, *before.files}))))
+    begun = {*names, *map(temporary_name, names), *before.files}
+    save_note(note, _Published(tuple(sorted(begun))))
     for name in set(before.files) - set(names):
         (folder / name).unlink(missing_ok=True)
     for name, parts in files.items():

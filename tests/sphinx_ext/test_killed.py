@@ -107,6 +107,29 @@ def test_a_named_build_after_a_broken_one_leaves_the_rest_to_the_next(
     assert differences(documentation.build(output="clean").output, result.output) == []
 
 
+KILLED_WHILE_IT_PUBLISHES = """
+import os, pathlib, sys
+replace = pathlib.Path.replace
+def killed(path, target):
+    os._exit(9) if target.name == "deps.json" else replace(path, target)
+pathlib.Path.replace = killed
+from sphinx.cmd.build import main
+main(sys.argv[1:])
+"""
+
+
+def test_half_a_catalog_is_gone_after_the_next_build(documentation: Documentation) -> None:
+    documentation.build()
+    documentation.edit("proposals/0003-gamma.md", "# Gamma", "# Other")
+    python, _, _, *arguments = documentation.command()
+    for _ in range(2):
+        command = [python, "-c", KILLED_WHILE_IT_PUBLISHES, *arguments]
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 9
+    result = documentation.build()
+    assert len(list((documentation.root / "out").rglob("*.tmp"))) == 0
+    assert differences(documentation.build(output="clean").output, result.output) == []
+
+
 def test_what_a_broken_build_read_is_read_again_when_the_edit_is_undone(
     documentation: Documentation,
 ) -> None:
