@@ -39,7 +39,7 @@ from sphinx_deps.sphinx_ext.navigation import read_outline_of
 from sphinx_deps.sphinx_ext.neighbours import show_neighbours
 from sphinx_deps.sphinx_ext.notes import note_path
 from sphinx_deps.sphinx_ext.objects import KeptObjects
-from sphinx_deps.sphinx_ext.page_trees import setup_page_trees
+from sphinx_deps.sphinx_ext.page_trees import let_go
 from sphinx_deps.sphinx_ext.parser import wrap_parser
 from sphinx_deps.sphinx_ext.placeholders import (
     DrawPlaceholders,
@@ -83,7 +83,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     _setup_markdown(app)
     add_languages(app)
     setup_diagrams(app)
-    setup_page_trees(app)
     for option in OPTIONS:
         app.add_config_value(option.name, option.default, option.rebuild, option.types)
     app.add_domain(DepDomain)
@@ -144,7 +143,7 @@ def _wire(app: Sphinx, config: Config) -> None:
     app.connect("html-page-context", show_neighbours, priority=100)
     app.connect("html-page-context", add_feed_links)
     app.connect("html-page-context", name_no_source)
-    app.connect("doctree-resolved", build.rewriting.note_written)
+    app.connect("doctree-resolved", build.note_written)
     app.connect("build-finished", build.finish)
 
 
@@ -244,6 +243,11 @@ class Build:
         found = self.rewriting.outdated(app, self.state)
         domain.kept = KeptObjects(note_path(app, "deps-objects"), self.rewriting.state)
         return found
+
+    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Remember that a page is written, and let go of what earlier ones were made of."""
+        self.rewriting.note_written(app, docname)
+        let_go(app.env, docname, len(self.rewriting.written))
 
     def finish(self, app: Sphinx, error: Exception | None) -> None:
         """Keep the fingerprints, and fail the build where the configuration wants it."""

@@ -9,37 +9,20 @@ from __future__ import annotations
 
 import gc
 
-from docutils import nodes
-from msgspec import Struct
-from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 _FEWEST = 100
 """Pages of which the trees are not worth a search: it takes as long as there is much to look at."""
 
 
-def setup_page_trees(app: Sphinx) -> None:
-    """Let go of what pages were made of."""
-    trees = _Trees()
-    app.connect("env-before-read-docs", trees.begin)
-    app.connect("doctree-resolved", trees.note_written)
+def let_go(env: BuildEnvironment, docname: str, written: int) -> None:
+    """Let go of what the file of a tree held and, half-way, of the trees of earlier pages.
 
-
-class _Trees(Struct):
-    """Counts the pages of a build."""
-
-    written: int = 0
-
-    def begin(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Begin to count."""
-        self.written = 0
-
-    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Let go of what the file of a tree held and, half-way, of the trees of earlier pages."""
-        _forget_file(app.env, docname)
-        self.written += 1
-        if self.written == max(_FEWEST, len(app.env.found_docs) // 2):
-            _collect()
+    `written` is the number of pages that were written so far.
+    """
+    _forget_file(env, docname)
+    if written == max(_FEWEST, len(env.found_docs) // 2):
+        _collect()
 
 
 def _forget_file(env: BuildEnvironment, docname: str) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from docutils import nodes
 from msgspec import Struct, field
 from msgspec.structs import replace
 from sphinx.application import Sphinx
@@ -91,7 +90,7 @@ class Rewriting(Struct):
         series = tuple(sorted({*self.before.series, *_pages_of_series(app.env)}))
         save_note(_path(app), _Written(self.before.fingerprints, series, unfinished=True))
 
-    def note_written(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    def note_written(self, app: Sphinx, docname: str) -> None:
         """Remember that a page is written."""
         if not self.begun:
             self.begin(app)

@@ -64,8 +64,8 @@ def test_half_of_the_trees_are_let_go_while_the_others_are_written(
             many.write("proposals/process.yaml", f"extends: basic\nprefix: {prefix}\n")
             written, left = build_and_count(app)
             assert written > PAGES
-            # Who writes holds one or two more than the other half.
-            assert left <= written * 3 // 4
+            # Who writes holds up to three more than the other half.
+            assert left <= written // 2 + 4
 
 
 @pytest.mark.usefixtures("no_other_collection")
