@@ -30,6 +30,14 @@ _CHANCE = re.compile(rb"SNCB-[0-9a-f]+")
 _MADE_BY_SPHINX = frozenset({"genindex", "search"})
 
 
+@dataclass(frozen=True)
+class Rounds:
+    """How often builds are made: those of a few seconds are scattered most, and cost least."""
+
+    cold: int
+    edited: int
+
+
 @dataclass
 class Site:
     """The documentation of one tool, and its builds."""
@@ -142,13 +150,13 @@ def make_sites(collection: Collection, environment: Environment, folder: Path) -
 
 
 def compare_builds(
-    sites: list[Site], jobs: int, rounds: int, tasks: tuple[Task, ...] = TASKS
+    sites: list[Site], jobs: int, rounds: Rounds, tasks: tuple[Task, ...] = TASKS
 ) -> Iterator[Comparison]:
     """Compare the tools, cold and after each kind of edit."""
     count = sites[0].collection.count
     title = f"HTML build of {count:,} proposals, -j{jobs}"
     cold: dict[str, Program] = {site.tool.name: partial(site.build_clean, jobs) for site in sites}
-    yield compare(title, COLD, cold, rounds, count)
+    yield compare(title, COLD, cold, rounds.cold, count)
     plain, deps, *_ = sites
     for task in tasks:
         competitors: dict[str, Program] = {
@@ -157,7 +165,7 @@ def compare_builds(
         if task in SHOWN_ELSEWHERE:
             pages = _changed_pages(deps, task)
             competitors[SAME_PAGES] = partial(plain.build_with_pages, task, pages, jobs)
-        yield compare(title, task, competitors, rounds, count)
+        yield compare(title, task, competitors, rounds.edited, count)
 
 
 def measure_exactness(sites: list[Site]) -> Iterator[Exactness]:

@@ -20,9 +20,11 @@ Processor time (user and system) of whole processes and all their workers, and t
 the largest single process: with `-j2` the sum over the workers is not known, and what needs less
 than the runner itself, some 20 MiB, shows the runner's. The competitors run in turns, A B C, B C A,
 and so on; each figure is the median over the rounds, and each ratio, to the competitor that stands
-first, is the median of the ratios within a round. All write the same words; only sphinx-deps cites
-by its roles, sphinx-needs by its own, and plain Sphinx by links. eipw reads documents of the same
-size and mix in the shape of its own proposals."""
+first, is the median of the ratios within a round. A run of less than five minutes that lost more
+than a tenth of its processor time to other machines on the same host is made again, up to twice,
+and the least disturbed counts. All write the same words; only sphinx-deps cites by its roles,
+sphinx-needs by its own, and plain Sphinx by links. eipw reads documents of the same size and mix in
+the shape of its own proposals."""
 _EXACTNESS = """\
 How many pages look otherwise after the edit if everything is built anew; how many the tool wrote;
 how many it left as they were although they should look otherwise."""
@@ -115,7 +117,7 @@ def render(results: Results) -> str:
     size = ", ".join(results.machine.values())
     versions = ", ".join(f"{name} {version}" for name, version in results.versions.items())
     parts = [f"{results.date}; {size}; {versions}.", _HOW]
-    parts += [f"Note: {note}" for note in results.notes]
+    parts += [f"Note: {note}" for note in (*results.notes, *_disturbed(results))]
     for title, comparisons in groupby(results.comparisons, lambda one: one.title):
         parts += [f"## {title}", _comparison_table(list(comparisons))]
     if results.exactness:
@@ -130,6 +132,14 @@ def render(results: Results) -> str:
     if targets:
         parts += ["## Targets", _table(["What", "At most", "Measured", ""], targets)]
     return "\n\n".join(parts) + "\n"
+
+
+def _disturbed(results: Results) -> Iterator[str]:
+    compared = (*results.comparisons, *(one.sizes for one in results.scaling))
+    runs = [run for one in compared for runs in one.results.values() for run in runs.usages]
+    disturbed = sum(run.is_disturbed for run in runs)
+    if disturbed:
+        yield f"{disturbed} of {len(runs)} runs were disturbed all the same."
 
 
 def _comparison_table(comparisons: list[Comparison]) -> str:

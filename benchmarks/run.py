@@ -20,6 +20,7 @@ from typing import ParamSpec, Protocol, TypeVar
 from benchmarks.builds import (
     TASKS,
     Exactness,
+    Rounds,
     Site,
     Task,
     compare_builds,
@@ -54,8 +55,8 @@ Sites = Callable[[], list[Site]]
 class Plan:
     """What is measured, and how often."""
 
-    builds: dict[int, int]
-    """The rounds for each number of proposals."""
+    builds: dict[int, Rounds]
+    """By the number of proposals."""
     checks: tuple[int, ...]
     check_rounds: int
     sizes: tuple[int, ...] = (1000, 2000, 4000)
@@ -66,9 +67,22 @@ class Plan:
     """What is not ours, and may have to be fetched: other tools, and real proposals."""
 
 
-QUICK = Plan({10: 1}, (20,), 1, (20, 40, 80), jobs=(1,), tasks=("one status changed",), peers=False)
-USUAL = Plan({200: 5, 1000: 3}, (1000, 10_000), 5)
-FULL = Plan({200: 2, 1000: 2, 5000: 1}, (1000, 10_000, 50_000), 3, build_scaling_rounds=1)
+QUICK = Plan(
+    {10: Rounds(1, 1)},
+    (20,),
+    1,
+    (20, 40, 80),
+    jobs=(1,),
+    tasks=("one status changed",),
+    peers=False,
+)
+USUAL = Plan({200: Rounds(5, 5), 1000: Rounds(3, 5)}, (1000, 10_000), 5)
+FULL = Plan(
+    {200: Rounds(2, 2), 1000: Rounds(2, 5), 5000: Rounds(1, 2)},
+    (1000, 10_000, 50_000),
+    3,
+    build_scaling_rounds=1,
+)
 """Once only where a round takes half an hour."""
 
 
@@ -111,7 +125,7 @@ class Run:
         """Write the same documentation for each tool."""
         return make_sites(Collection(count), self.environment, self.work / "sites")
 
-    def compare_sites(self, sites: Sites, jobs: int, rounds: int) -> Iterator[Comparison]:
+    def compare_sites(self, sites: Sites, jobs: int, rounds: Rounds) -> Iterator[Comparison]:
         """Build them; they are not even written where that was done before."""
         yield from compare_builds(sites(), jobs, rounds, self.plan.tasks)
 

@@ -9,7 +9,9 @@ import pytest
 
 from benchmarks.forms import EIP, deps_form, eip_form, needs_form, plain_form
 from benchmarks.generate import write_series
+from benchmarks.measure import Comparison, Runs, Usage, quietest, run
 from benchmarks.proposals import SIZE, Collection
+from benchmarks.results import Results, render
 from benchmarks.run import main
 from benchmarks.scaling import SHAPES
 from sphinx_deps.catalog import read_catalog
@@ -71,9 +73,49 @@ def test_the_check_finds_nothing(collection: Collection, tmp_path: Path) -> None
     }
 
 
-def test_the_runner_gives_tables_and_goes_on_where_it_was_broken_off(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_what_the_host_gave_to_others_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    counted = tmp_path / "stat"
+    counted.write_text("cpu  100 0 50 900 7 0 0 10 0 0\ncpu0 1 1\n", encoding="utf-8")
+    later = tmp_path / "later"
+    later.write_text("cpu  160 0 70 990 7 0 0 30 0 0\ncpu0 1 1\n", encoding="utf-8")
+    monkeypatch.setattr("benchmarks.measure._STATISTICS", counted)
+    assert run(["cp", str(later), str(counted)], tmp_path / "log").stolen == 20 / 100
+    monkeypatch.setattr("benchmarks.measure._STATISTICS", tmp_path / "nowhere")
+    assert run(["true"], tmp_path / "log").stolen == 0
+
+
+@pytest.mark.parametrize(
+    ("runs", "made", "counts"),
+    [
+        ([Usage(5, 5, 1)], 1, 0),
+        ([Usage(9, 9, 1, 0.2), Usage(5, 5, 1, 0.05)], 2, 1),
+        ([Usage(9, 9, 1, 0.3), Usage(8, 8, 1, 0.2), Usage(9, 9, 1, 0.4)], 3, 1),
+        ([Usage(900, 999, 1, 0.4)], 1, 0),
+    ],
+    ids=["quiet", "disturbed", "always disturbed", "too long"],
+)
+def test_a_disturbed_run_is_made_again(runs: list[Usage], made: int, counts: int) -> None:
+    left = iter(runs)
+    assert quietest(lambda: next(left)) == runs[counts]
+    assert len(runs) - len(list(left)) == made
+
+
+def test_how_many_runs_stayed_disturbed_is_told() -> None:
+    runs = Runs((Usage(5, 5, 1), Usage(5, 9, 1, 0.4)))
+    disturbed = Comparison("Some task", "all", 0, {"a": runs})
+    told = "Note: 1 of 2 runs were disturbed all the same."
+    assert told in render(Results("2026-11-23", {}, comparisons=[disturbed]))
+    quiet = Comparison("Some task", "all", 0, {"a": Runs(runs.usages[:1])})
+    assert "Note:" not in render(Results("2026-11-23", {}, comparisons=[quiet]))
+
+
+def test_the_runner_gives_tables_and_goes_on_where_it_was_broken_off(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whatever others do on this machine: nothing is measured here.
+    monkeypatch.setattr("benchmarks.measure._STATISTICS", tmp_path / "nowhere")
     assert main(["--quick", "--folder", str(tmp_path)]) == 0
     said = capsys.readouterr().out
     assert said == (tmp_path / "results.md").read_text(encoding="utf-8")
